@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Arrays from memory, and NumPy's indexing, on program variables.
+#pragma once
+
+#include <fenchel/program/structural/slice.hpp>
+#include <optional>
+#include <variant>
+
+namespace fenchel {
+
+/// A copy of strided memory (strides in bytes).
+Var from_memory(const void* data, DType dtype, const Shape& shape, std::span<const std::int64_t> strides);
+/// The integers start, start + step, ... below stop, or the floats of NumPy's arange.
+Var arange(double start, double stop, double step, DType dtype);
+Var linspace(double start, double stop, std::int64_t count, bool endpoint, DType dtype);
+Var stack(std::span<const Var> xs, int axis);
+
+/// One entry of x[...]: an integer, a slice, None, Ellipsis, or an array of integers or booleans.
+struct SliceRange {
+  std::optional<std::int64_t> start, stop, step;
+};
+struct NewAxis {};
+struct Ellipsis {};
+using IndexEntry = std::variant<std::int64_t, SliceRange, NewAxis, Ellipsis, Var>;
+
+/// x[index]. Raises IndexError with axis, index and size; integer arrays that are known are checked
+/// at once, others when they run.
+Var take_index(const Var& x, std::span<const IndexEntry> index);
+/// x with x[index] = v.
+Var put_index(const Var& x, std::span<const IndexEntry> index, const Var& v);
+
+}  // namespace fenchel
+
+#if defined(FENCHEL_HEADER_ONLY)
+#include <fenchel/array/array-inl.hpp>
+#endif

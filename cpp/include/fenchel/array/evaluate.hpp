@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asking for values: writes the graph down, finds or makes its plan, runs it.
+#pragma once
+
+#include <fenchel/program/program.hpp>
+#include <memory>
+
+namespace fenchel {
+
+/// Gives every variable its value, and with it every pending ancestor that a user still holds.
+/// Raises TracedValueError if one depends on a placeholder.
+void evaluate(std::span<const Var> wanted);
+
+/// The address of the value, evaluated first if need be; rank-0 values lie in the node.
+const void* data_of(const Var& x);
+/// The single number of an array of size 1.
+double item(const Var& x);
+
+/// A traced program with its plan: what jit keeps. Reentrant.
+class Compiled {
+ public:
+  explicit Compiled(Program program);
+  ~Compiled();
+  const Program& program() const { return program_; }
+  /// Values of the results; the arguments have the shapes and types of the parameters.
+  Vars operator()(std::span<const Var> arguments) const;
+  /// The same into given memory: `arguments[i]` and `results[i]` are contiguous arrays.
+  void run(std::span<const void* const> arguments, std::span<void* const> results) const;
+
+ private:
+  struct Body;
+  Program program_;
+  std::unique_ptr<Body> body_;
+};
+
+/// Counters of the plan cache, for users and tests.
+struct CacheInfo {
+  std::int64_t plans = 0, hits = 0, misses = 0, limit = 0;
+};
+CacheInfo cache_info();
+void clear_cache();
+
+/// Polled during long evaluations, at least every 50 ms; it may throw to interrupt (Python's Ctrl-C).
+void set_interrupt_check(void (*check)());
+
+}  // namespace fenchel
+
+#if defined(FENCHEL_HEADER_ONLY)
+#include <fenchel/array/evaluate-inl.hpp>
+#endif

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The few macros of fenchel, and the name of the instruction set this unit is compiled for.
+#pragma once
+
+#define FENCHEL_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define FENCHEL_INLINE inline __attribute__((always_inline))
+#else
+#define FENCHEL_INLINE inline
+#endif
+
+// Everything that holds SIMD code lives in an inline namespace named after the architecture flags,
+// so that units built for different sets can be linked into one program without sharing a symbol.
+#if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512BW__) && defined(__AVX512VL__)
+#define FENCHEL_ARCH arch_v4
+#define FENCHEL_SIMD_BYTES 64
+#elif defined(__AVX2__) && defined(__FMA__)
+#define FENCHEL_ARCH arch_v3
+#define FENCHEL_SIMD_BYTES 32
+#elif defined(__SSE4_2__)
+#define FENCHEL_ARCH arch_v2
+#define FENCHEL_SIMD_BYTES 16
+#else
+#define FENCHEL_ARCH arch_base
+#define FENCHEL_SIMD_BYTES 16
+#endif
+
+// Bodies of the runtime are compiled once into fenchel::runtime; with FENCHEL_HEADER_ONLY they are
+// inline in every unit that includes them.
+#if defined(FENCHEL_HEADER_ONLY)
+#define FENCHEL_BODY inline
+#else
+#define FENCHEL_BODY
+#endif

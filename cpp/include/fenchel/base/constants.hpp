@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mathematical constants, correctly rounded.
+#pragma once
+
+#include <limits>
+
+namespace fenchel {
+
+inline constexpr double inf = std::numeric_limits<double>::infinity();
+inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double two_over_sqrt_pi = 0x1.20dd750429b6dp+0;
+inline constexpr double ln_2 = 0x1.62e42fefa39efp-1;
+
+}  // namespace fenchel

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The chain rule of one input, the same product in every mode: a seed (tangent or cotangent) times
+// the partial derivative. This is the only place that forms it.
+#pragma once
+
+#include <fenchel/primitive/elementwise/masked_multiply.hpp>
+#include <fenchel/primitive/operators.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace primitive {
+
+/// Whether Op has a derivative with respect to input I (a comparison has none).
+template <class Op, int I>
+inline constexpr bool differentiable = (Op::facts.active >> I) & 1u;
+
+/// seed * d Op / d x_I. A primitive may state a cheaper form of the product as `chain<I>`; where a
+/// partial can be infinite a zero seed wins, so that a branch not taken never leaks a NaN.
+template <class Op, int I, class G, class Y, class... X>
+FENCHEL_INLINE auto chain(const G& seed, const Y& y, const X&... x) {
+  if constexpr (requires { Op::template chain<I>(seed, y, x...); })
+    return Op::template chain<I>(seed, y, x...);
+  else if constexpr (Op::facts.singular)
+    return masked_multiply(seed, Op::template partial<I>(y, x...));
+  else
+    return seed * Op::template partial<I>(y, x...);
+}
+
+}  // namespace primitive
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of trace.hpp.
+#pragma once
+
+#include <algorithm>
+#include <fenchel/base/config.hpp>
+#include <fenchel/program/node-inl.hpp>
+#include <fenchel/program/operation.hpp>
+#include <fenchel/program/trace.hpp>
+
+namespace fenchel {
+namespace detail {
+
+struct Traces {
+  std::vector<Trace*> alive;
+  int open = 0;
+};
+
+inline Traces& traces() {
+  static Traces all;
+  return all;
+}
+
+}  // namespace detail
+
+FENCHEL_BODY Trace::Trace() : first_(detail::node_pool().next_id) {
+  detail::traces().alive.push_back(this);
+  ++detail::traces().open;
+}
+
+FENCHEL_BODY void Trace::close() {
+  if (!std::exchange(open_, false)) return;
+  last_ = detail::node_pool().next_id;
+  --detail::traces().open;
+}
+
+FENCHEL_BODY Trace::~Trace() {
+  close();
+  auto& alive = detail::traces().alive;
+  alive.erase(std::find(alive.begin(), alive.end(), this));
+  for (const Var& node : kept_) settle(node);
+}
+
+FENCHEL_BODY int open_traces() { return detail::traces().open; }
+
+FENCHEL_BODY void settle(const Var& node) {
+  if (node->arity == 0) return;
+  for (Trace* trace : detail::traces().alive)
+    if (trace->holds(node.node())) {
+      trace->kept_.push_back(node);
+      return;
+    }
+  drop_inputs(node.node());
+  node->op = op::array;
+}
+
+}  // namespace fenchel
