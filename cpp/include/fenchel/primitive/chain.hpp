@@ -4,6 +4,7 @@
 #pragma once
 
 #include <fenchel/primitive/elementwise/masked_multiply.hpp>
+#include <fenchel/primitive/elementwise/multiply.hpp>
 #include <fenchel/primitive/operators.hpp>
 
 namespace fenchel {

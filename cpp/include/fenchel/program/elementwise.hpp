@@ -4,6 +4,7 @@
 #pragma once
 
 #include <fenchel/primitive/chain.hpp>
+#include <fenchel/primitive/elementwise/add.hpp>
 #include <fenchel/program/operation.hpp>
 #include <fenchel/program/structural/broadcast.hpp>
 #include <utility>

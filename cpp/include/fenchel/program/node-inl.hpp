@@ -21,12 +21,13 @@ inline NodePool& node_pool() {
   return pool;
 }
 
-inline Node*& next_free(Node* node) { return *reinterpret_cast<Node**>(&node->buffer); }
+inline Node* next_free(const Node* node) { return reinterpret_cast<Node*>(node->buffer); }
+inline void link_free(Node* node, Node* next) { node->buffer = reinterpret_cast<Buffer*>(next); }
 
 inline void grow(NodePool& pool) {
   auto* chunk = static_cast<Node*>(::operator new(sizeof(Node) * nodes_per_chunk));
   for (int i = nodes_per_chunk - 1; i >= 0; --i) {
-    next_free(chunk + i) = pool.free;
+    link_free(chunk + i, pool.free);
     pool.free = chunk + i;
   }
 }
@@ -77,7 +78,7 @@ FENCHEL_BODY void free_node(Node* node) noexcept {
     Node* current = dead;
     dead = reinterpret_cast<Node*>(static_cast<std::uintptr_t>(current->id));
     detail::dismantle(current, dead);
-    detail::next_free(current) = pool.free;
+    detail::link_free(current, pool.free);
     pool.free = current;
     --pool.live;
   }

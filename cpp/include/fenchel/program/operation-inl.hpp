@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <deque>
 #include <fenchel/primitive/list.hpp>
-#include <fenchel/program/constant.hpp>
+#include <fenchel/program/constant-inl.hpp>
 #include <fenchel/program/elementwise.hpp>
 #include <fenchel/program/structural/builtins.hpp>
 
