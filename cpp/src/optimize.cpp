@@ -5,3 +5,4 @@
 #include <fenchel/optimize/lbfgs-inl.hpp>
 #include <fenchel/optimize/line_search-inl.hpp>
 #include <fenchel/optimize/minimize-inl.hpp>
+#include <fenchel/optimize/program_objective-inl.hpp>

@@ -13,6 +13,9 @@ Var from_memory(const void* data, DType dtype, const Shape& shape, std::span<con
 /// The integers start, start + step, ... below stop, or the floats of NumPy's arange.
 Var arange(double start, double stop, double step, DType dtype);
 Var linspace(double start, double stop, std::int64_t count, bool endpoint, DType dtype);
+/// Arrays joined along an existing axis, in their common type.
+Var join(std::span<const Var> xs, std::int64_t axis);
+/// Arrays of one shape along a new axis.
 Var stack(std::span<const Var> xs, int axis);
 
 /// One entry of x[...]: an integer, a slice, None, Ellipsis, or an array of integers or booleans.

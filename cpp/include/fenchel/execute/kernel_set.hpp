@@ -11,8 +11,10 @@ namespace fenchel {
 struct Instruction;
 
 /// Computes `n` elements. `operands` holds the addresses of this block's registers, arrays and
-/// splatted scalars; the instruction says which of them to use. Output may equal an input.
-using ElementKernel = void (*)(void* const* operands, const Instruction& instruction, std::int64_t n);
+/// splatted scalars; the instruction says which of them to use. Output may equal an input. Nothing
+/// beyond element n is read or written, except that a splatted scalar is 64 readable bytes.
+using ElementKernel = void (*)(void* const* operands, const Instruction& instruction,
+                               std::int64_t n);
 
 struct Instruction {
   ElementKernel kernel;
@@ -26,23 +28,21 @@ struct Instruction {
 using LoadKernel = void (*)(void* out, const void* base, const Layout& layout, std::int64_t first,
                             std::int64_t n);
 
-/// The other way: scatters a contiguous block into a strided view.
-using StoreKernel = void (*)(void* base, const Layout& layout, const void* in, std::int64_t first,
-                             std::int64_t n);
-
 /// The state of a fold over the middle axis of (outer, k, inner). Its order of operations depends on
 /// k alone: never on block boundaries, threads, or the instruction set.
 struct FoldState {
   std::int64_t k, inner;
   std::int64_t elements;  ///< outer * k * inner
-  void* out;              ///< (outer, inner)
+  void* out;              ///< (outer, inner), contiguous
   alignas(64) unsigned char lanes[256];      ///< open row: 32 lanes of at most 8 bytes
   alignas(64) unsigned char segments[48][16];  ///< open row: partial results awaiting their partner
   std::int64_t segment_count;
 };
 struct FoldKernel {
+  /// Prepares the state; an empty sum is complete after it.
   void (*begin)(FoldState& state);
-  /// The next n elements, of flat positions first .. first + n; stride 0 repeats one value.
+  /// The next n elements, of flat positions first .. first + n; stride 0 repeats one value. The
+  /// results are in `out` when the last element was fed.
   void (*feed)(FoldState& state, const void* x, int stride, std::int64_t first, std::int64_t n);
 };
 
@@ -55,20 +55,11 @@ struct MatmulCall {
 };
 using MatmulKernel = void (*)(const MatmulCall& call);
 
-/// A kernel of its own over whole, contiguous arrays (role call).
-struct WholeCall {
-  std::span<const void* const> in;
-  std::span<const Shape> in_shapes;
-  void* out;
-  const Shape* out_shape;
-  DType dtype;  ///< of the first input
-  std::span<const std::int64_t> attributes;
-};
-using WholeKernel = void (*)(const WholeCall& call);
-
+/// The kernels of an elementwise primitive, by the type of its last input; null where not defined.
+/// Truth values are bytes of 0 and 1.
 struct ElementRow {
   const char* name;
-  ElementKernel by_dtype[4];  ///< by the type of the last input; null where not defined
+  ElementKernel by_dtype[4];
 };
 
 /// All kernels compiled for one instruction set.
@@ -76,12 +67,11 @@ struct KernelSet {
   const char* name;  ///< "x86-64-v3", ...
   const ElementRow* elementwise;
   int elementwise_count;
-  ElementKernel cast[4][4];        ///< [from][to]
-  ElementKernel copy[9];           ///< by item size 1, 4, 8
-  LoadKernel load[9];              ///< by item size
-  StoreKernel store[9];            ///< by item size
-  FoldKernel fold[3][4];           ///< [Fold][dtype]; boolean is empty
-  MatmulKernel matmul[4];          ///< by dtype; float32 and float64
+  ElementKernel cast[4][4];  ///< [from][to]
+  ElementKernel copy[9];     ///< by item size 1, 4, 8
+  LoadKernel load[9];        ///< by item size
+  FoldKernel fold[3][4];     ///< [Fold][dtype]; the entries of boolean are empty
+  MatmulKernel matmul[4];    ///< by dtype; float32 and float64
 };
 
 }  // namespace fenchel

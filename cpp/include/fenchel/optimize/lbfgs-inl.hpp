@@ -35,17 +35,19 @@ FENCHEL_BODY void CurvatureMemory::remember(const Point& from, const Point& to) 
   count_ = std::min(count_ + 1, history);
 }
 
-FENCHEL_BODY void CurvatureMemory::descend(std::span<const double> jac,
-                                           std::span<double> direction) {
+FENCHEL_BODY void CurvatureMemory::descend(std::span<const double> jac, std::span<double> direction,
+                                           const Evaluator& f) {
   for (std::size_t i = 0; i < jac.size(); ++i) direction[i] = -jac[i];
   if (empty()) return;
   for (int age = 0; age < count_; ++age) {
+    f.poll();
     Pair& p = pair(age);
     p.alpha = p.rho * detail::dot(p.s, direction);
     detail::add_scaled(direction, -p.alpha, p.y);
   }
   for (double& d : direction) d *= scale_;
   for (int age = count_; age-- > 0;) {
+    f.poll();
     const Pair& p = pair(age);
     detail::add_scaled(direction, p.alpha - p.rho * detail::dot(p.y, direction), p.s);
   }
@@ -62,7 +64,7 @@ FENCHEL_BODY Lbfgs::State Lbfgs::init(const Point& start) const {
 FENCHEL_BODY Status Lbfgs::step(State& state, Point& at, Evaluator& f) const {
   for (;;) {
     const bool first = state.memory.empty();
-    state.memory.descend(at.jac, state.direction);
+    state.memory.descend(at.jac, state.direction, f);
     const double longest = first ? detail::max_norm(at.jac) : 1.0;
     const double first_step = std::min(1.0, 1.0 / longest);
     const Status status = state.search(f, at, state.direction, first_step, state.next);

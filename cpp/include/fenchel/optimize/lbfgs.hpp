@@ -17,7 +17,7 @@ class CurvatureMemory {
   /// Remembers the move between two points, unless the curvature along it is not positive.
   void remember(const Point& from, const Point& to);
   /// direction = -H jac, by the two loops; the steepest descent while nothing is remembered.
-  void descend(std::span<const double> jac, std::span<double> direction);
+  void descend(std::span<const double> jac, std::span<double> direction, const Evaluator& f);
 
  private:
   struct Pair {
@@ -29,7 +29,8 @@ class CurvatureMemory {
 
   std::vector<Pair> pairs_;
   int count_ = 0, newest_ = 0;
-  double scale_ = 1;  ///< <s, y> / <y, y> of the newest pair: the first guess of H is a multiple of 1
+  double scale_ =
+      1;  ///< <s, y> / <y, y> of the newest pair: the first guess of H is a multiple of 1
 };
 
 struct Lbfgs {

@@ -30,7 +30,8 @@ inline double inside(const Trial& low, const Trial& high, bool bisect) {
   return std::clamp(step, first, last);
 }
 
-/// A step beyond the newest one: where the cubic sees the minimum, at least twice, at most ten times.
+/// A step beyond the newest one: where the cubic sees the minimum, at least twice, at most ten
+/// times.
 inline double beyond(const Trial& previous, const Trial& newest) {
   const double step = cubic_minimizer(previous, newest);
   const double first = 2 * newest.step, last = 10 * newest.step;
@@ -49,8 +50,7 @@ FENCHEL_BODY bool WolfeSearch::try_step(const Ray& ray, double step) {
 
 /// Whether the newest trial lies beyond a minimizer, judged by its value.
 FENCHEL_BODY bool WolfeSearch::too_long(const Ray& ray) const {
-  return !trial_.finite || !ray.decreases(trial_) ||
-         trial_.value > low_.value + ray.rounding();
+  return !trial_.finite || !ray.decreases(trial_) || trial_.value > low_.value + ray.rounding();
 }
 
 /// Grows the step until it is good, or a good one lies between low_ and high_ (algorithm 3.5).
@@ -73,7 +73,8 @@ FENCHEL_BODY Status WolfeSearch::bracket(const Ray& ray, double step) {
   return Status::unbounded;
 }
 
-/// Shrinks the bracket around a good step (algorithm 3.6); bisects when the cubic shrinks it slowly.
+/// Shrinks the bracket around a good step (algorithm 3.6); bisects when the cubic shrinks it
+/// slowly.
 FENCHEL_BODY Status WolfeSearch::zoom(const Ray& ray) {
   double width = std::fabs(high_.step - low_.step);
   bool slow = false;

@@ -22,7 +22,8 @@ class WolfeSearch {
 
   /// Writes to `found` a point that satisfies the conditions, or, once the evaluations are used up,
   /// the lowest one on the way. `running` if there is one; `no_progress` if no value is lower, or d
-  /// does not descend; `unbounded` if phi falls for ever. A step to where f is not finite is too long.
+  /// does not descend; `unbounded` if phi falls for ever. A step to where f is not finite is too
+  /// long.
   Status operator()(Evaluator& f, const Point& from, std::span<const double> direction,
                     double first_step, Point& found);
 

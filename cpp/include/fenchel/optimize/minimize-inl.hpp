@@ -11,20 +11,27 @@
 namespace fenchel {
 namespace detail {
 
+/// nan, inf or -inf; the sign of a NaN means nothing.
+inline std::string not_finite(double value) {
+  return std::isnan(value) ? "nan" : std::to_string(value);
+}
+
 inline void check_start(const Point& start) {
   if (!std::isfinite(start.fun))
-    fail<std::invalid_argument>("minimize: the function is " + std::to_string(start.fun) +
+    fail<std::invalid_argument>("minimize: the function is " + not_finite(start.fun) +
                                 " at the start; start where it is finite");
   if (!all_finite(start.jac))
     fail<std::invalid_argument>("minimize: the gradient at the start has a component that is " +
-                                std::to_string(max_norm(start.jac)) +
+                                not_finite(max_norm(start.jac)) +
                                 "; start where the function has a derivative");
 }
 
 class Run {
  public:
   Run(const Objective& f, std::vector<double> start, const MinimizeOptions& options)
-      : options_(options), evaluate_(f, options.interrupted), at_{.x = std::move(start), .jac = {}} {}
+      : options_(options),
+        evaluate_(f, options.interrupted, options.rounding),
+        at_{.x = std::move(start), .jac = {}} {}
 
   void iterate(const Start& method, std::int64_t max_iter) {
     const std::vector<double> start = at_.x;
@@ -43,8 +50,9 @@ class Run {
   Result result() {
     const bool success = status_ == Status::converged;
     if (!success && !history_.empty()) at_ = evaluate_.best();
-    return {std::move(at_.x),  at_.fun, std::move(at_.jac), nit_, evaluate_.count(), success,
-            status_, message(status_), std::move(history_)};
+    return {
+        std::move(at_.x), at_.fun,          std::move(at_.jac), nit_, evaluate_.count(), success,
+        status_,          message(status_), std::move(history_)};
   }
 
  private:

@@ -2,10 +2,10 @@
 // The chapter of optimization (book sections 15 and 16): which x makes f(x) smallest?
 //
 // A method is a value with options, `init` and `step`: `init` makes its state from the first point,
-// `step` moves a point by one iteration. GradientDescent, Adam and Lbfgs are methods; a struct of your
-// own is one too. One loop runs them all: it evaluates, counts, tests the gradient, tells callbacks,
-// and keeps the best point. The law that tests every method: known rates on quadratic functions, and
-// where a run converges the gradient is zero.
+// `step` moves a point by one iteration. GradientDescent, Adam and Lbfgs are methods; a struct of
+// your own is one too. One loop runs them all: it evaluates, counts, tests the gradient, tells
+// callbacks, and keeps the best point. The law that tests every method: known rates on quadratic
+// functions, and where a run converges the gradient is zero.
 //
 //   Result best = minimize(rosenbrock, {-1.2, 1.0}, Lbfgs{.history = 5}, {.tol = 1e-8});
 #pragma once
@@ -28,6 +28,8 @@ struct MinimizeOptions {
   double tol = 1e-6;
   /// The limit of iterations; the method's own if negative.
   std::int64_t max_iter = -1;
+  /// The relative size of the rounding errors of the value; line searches do not trust less.
+  double rounding = 1e-14;
   /// Ends the run by returning true.
   std::function<bool(const Report&)> callback = {};
   /// Only looks.

@@ -17,7 +17,10 @@ class Ray {
  public:
   /// `from` and `direction` must outlive the ray.
   Ray(Evaluator& f, const Point& from, std::span<const double> direction, double armijo)
-      : f_(f), from_(from), direction_(direction), armijo_(armijo),
+      : f_(f),
+        from_(from),
+        direction_(direction),
+        armijo_(armijo),
         slope_(detail::dot(from.jac, direction)) {}
 
   double value() const { return from_.fun; }
@@ -42,7 +45,7 @@ class Ray {
   }
 
   /// Differences of values below this are rounding.
-  double rounding() const { return 1e-14 * std::fabs(from_.fun); }
+  double rounding() const { return f_.rounding() * std::fabs(from_.fun); }
 
   /// phi(a) <= phi(0) + c a phi'(0); where rounding hides the difference of the values, the same
   /// for the parabola through both slopes (Hager and Zhang 2005, "approximate Wolfe").

@@ -27,7 +27,8 @@ struct Outcome {
 inline constexpr Outcome outcomes[] = {
     {"converged", "No component of the gradient is larger than tol."},
     {"iteration_limit",
-     "The limit of iterations was reached before the gradient fell to tol; raise max_iter, or tol."},
+     "The limit of iterations was reached before the gradient fell to tol; raise max_iter, or "
+     "tol."},
     {"stopped", "The callback ended the run."},
     {"interrupted", "The run was interrupted; x is the best point it saw."},
     {"no_progress",

@@ -101,7 +101,9 @@ inline Var convert(const Var& x, DType dtype, bool weak) {
   if (x.dtype() == dtype && x->is(Node::weak) == weak) return x;
   const bool leaf = x->op == op::constant || (x->op == op::array && x.rank() == 0);
   if (!leaf || x->is(Node::weak) == false) return cast(x, dtype);
-  return Var::adopt(number_node(x->op, dtype, number_of(*x.node()), weak));
+  Var out = Var::adopt(number_node(x->op, dtype, number_of(*x.node()), weak));
+  if (x.dtype() == dtype) out->number = x->number;  // an int64 has more bits than a double
+  return out;
 }
 
 inline bool is_constant(const Var& x, double value) {

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Differentiate, smooth and optimize programs.
+
+Tensors follow NumPy; `grad`, `jvp`, `vjp`, `vmap`, `jit` and their like turn functions into
+functions, and nest in any order.
+"""
+
+# ruff: noqa: F403 - each module lists its public names
+from fenchel import _core, interop, tensor
+from fenchel._core import Tensor as Tensor
+from fenchel._core import TracedValueError as TracedValueError
+from fenchel._core import __version__ as __version__
+from fenchel.array import *
+from fenchel.batching import *
+from fenchel.compilation import *
+from fenchel.dtypes import *
+from fenchel.elementwise import *
+from fenchel.jacobians import *
+from fenchel.optimize import *
+from fenchel.reduce import *
+from fenchel.transform import *
+
+tensor.attach()
+interop.attach()
+del interop, tensor
+
+absolute = _core.abs
+power = _core.pow
+newaxis = None
+__array_api_version__ = "2024.12"

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""jit: a function is traced once for every kind of arguments, and its program kept."""
+
+import functools
+import inspect
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from fenchel import _core
+from fenchel._core import Compiled, Program, Tensor, Trace
+from fenchel.tree import flatten_arguments, to_tensors, unflatten_arguments
+from fenchel.types import Function
+
+__all__ = ["cache_info", "clear_cache", "jit"]
+
+MOST_PROGRAMS = 256  # of one function; the one unused for longest goes first
+
+
+class _Entry:
+    """A traced program, with the tree of its results and, once it ran, its plan."""
+
+    def __init__(self, program: Program, structure: Any) -> None:
+        self.program = program
+        self.structure = structure
+        self.open = any(_core.is_traced(x) for x in _core.captures(program))
+        self.compiled: Compiled | None = None
+
+    def __call__(self, arguments: Sequence[Tensor]) -> Any:
+        if self.open or (_core.open_traces() and any(map(_core.is_pending, arguments))):
+            return self.structure.unflatten(_core.substitute(self.program, arguments))
+        if self.compiled is None:
+            _core.evaluate(_core.captures(self.program))
+            self.compiled = Compiled(self.program)
+        return self.structure.unflatten(self.compiled(arguments))
+
+
+def _trace(call: Callable[[Sequence[Tensor]], Any], arguments: Sequence[Tensor]) -> _Entry:
+    trace = Trace()
+    try:
+        inputs = [
+            _core.parameter(x.dtype, x.shape, "jit", weak=_core.is_weak(x)) for x in arguments
+        ]
+        output = call([_core.copy(x) for x in inputs])
+        results, structure = to_tensors(output, "jit: the result of the function")
+        return _Entry(Program(inputs, results), structure)
+    finally:
+        trace.close()
+
+
+class _Static:
+    """Takes the arguments that are part of the program out of a call, and puts them back."""
+
+    def __init__(self, f: Function, names: str | Sequence[str]) -> None:
+        self.f = f
+        self.names = (names,) if isinstance(names, str) else tuple(names)
+        self.signature = inspect.signature(f) if self.names else None
+        unknown = set(self.names) - set(self.signature.parameters if self.signature else ())
+        if unknown:
+            raise ValueError(f"jit: the function has no argument named {sorted(unknown)[0]!r}")
+
+    def split(self, args: Any, kwargs: Any) -> tuple[tuple[Any, ...], dict[str, Any], Any]:
+        """The call with its static arguments apart."""
+        if self.signature is None:
+            return args, kwargs, ()
+        bound = self.signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        static = {name: bound.arguments[name] for name in self.names}
+        dynamic = {name: v for name, v in bound.arguments.items() if name not in static}
+        return (dynamic,), {}, tuple(static.items())
+
+    def call(self, args: Any, kwargs: Any, static: Any) -> Any:
+        """The function on arguments that were split."""
+        if self.signature is None:
+            return self.f(*args, **kwargs)
+        bound = inspect.BoundArguments(self.signature, OrderedDict())
+        values = {**args[0], **dict(static)}
+        for name in self.signature.parameters:
+            bound.arguments[name] = values[name]
+        return self.f(*bound.args, **bound.kwargs)
+
+
+def _lifted(leaves: Sequence[Any]) -> tuple[list[Tensor], bytes]:
+    try:
+        return _core.lift_all(leaves)
+    except TypeError as error:
+        raise TypeError(
+            f"jit: {error}; name arguments that are no arrays in static_argnames"
+        ) from None
+
+
+def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
+    """The function `f`, traced once for every kind of arguments.
+
+    The Python code of `f` runs when arguments of new trees, shapes or types come; after that its
+    program runs without it. Arrays that `f` closes over are constants.
+
+    Args:
+        f: a function of trees of tensors, arrays and numbers. It cannot branch on their values.
+        static_argnames: names of arguments that are part of the program: numbers that decide
+            branches or shapes, strings, functions. They must be hashable.
+
+    Returns:
+        A function that computes the same.
+
+    Example:
+        >>> import fenchel as fl
+        >>> fl.jit(lambda x, y: x * fl.exp(y))(3.0, 0.0)
+        Tensor(3.0)
+    """
+    programs: OrderedDict[Any, _Entry] = OrderedDict()
+    static_part = _Static(f, static_argnames)
+
+    def traced(structure: Any, static: Any, named: bool, arguments: Sequence[Tensor]) -> _Entry:
+        def call(stand_ins: Sequence[Tensor]) -> Any:
+            trees = unflatten_arguments(structure, stand_ins)
+            args, kwargs = trees if named else (trees, {})
+            return static_part.call(args, kwargs, static)
+
+        return _trace(call, arguments)
+
+    @functools.wraps(f)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        args, kwargs, static = static_part.split(args, kwargs)
+        named = bool(kwargs)
+        leaves, structure = flatten_arguments((args, kwargs) if named else args)
+        arguments, kinds = _lifted(leaves)
+        key = (structure, static, named, kinds)
+        entry = programs.get(key)
+        if entry is None:
+            entry = traced(structure, static, named, arguments)
+            if not entry.open:
+                programs[key] = entry
+                if len(programs) > MOST_PROGRAMS:
+                    programs.popitem(last=False)
+        else:
+            programs.move_to_end(key)
+        return entry(arguments)
+
+    return wrapped
+
+
+def cache_info() -> dict[str, int]:
+    """Counters of the cache of plans: plans held, hits, misses, and the limit.
+
+    Returns:
+        A dictionary with the keys `plans`, `hits`, `misses` and `limit`.
+
+    Example:
+        >>> import fenchel as fl
+        >>> sorted(fl.cache_info())
+        ['hits', 'limit', 'misses', 'plans']
+    """
+    return _core.cache_info()
+
+
+def clear_cache() -> None:
+    """Forgets all plans.
+
+    Example:
+        >>> import fenchel as fl
+        >>> fl.clear_cache()
+        >>> fl.cache_info()["plans"]
+        0
+    """
+    _core.clear_cache()

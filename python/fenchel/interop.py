@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""NumPy's functions on tensors: `np.exp(t)`, `array * t`, `np.sum(t)`, `np.concatenate([t, u])`.
+
+The functions of the table have NumPy's names, so most of the correspondence is the name itself.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from fenchel import _core, array, elementwise, reduce
+from fenchel._core import Tensor
+
+Call = Callable[..., Any]
+
+
+def _invert(x: Any) -> Any:
+    return ~_core.asarray(x)
+
+
+# NumPy's name, where it is not ours.
+UFUNCS: dict[str, Call] = {
+    "absolute": _core.abs,
+    "bitwise_and": _core.logical_and,
+    "bitwise_or": _core.logical_or,
+    "bitwise_xor": _core.logical_xor,
+    "fabs": _core.abs,
+    "floor_divide": lambda a, b: _core.asarray(a) // b,
+    "invert": _invert,
+    "isnan": lambda x: _core.asarray(x) != x,
+    "matmul": array.matmul,
+    "positive": lambda x: +_core.asarray(x),
+    "power": lambda a, b: _core.asarray(a) ** b,
+    "reciprocal": lambda x: 1.0 / _core.asarray(x),
+    "remainder": lambda a, b: _core.asarray(a) % b,
+    "true_divide": _core.divide,
+    **{name: getattr(_core, name) for name in elementwise.__all__},
+}
+REDUCTIONS: dict[str, Call] = {"add": reduce.sum, "maximum": reduce.max, "minimum": reduce.min}
+
+
+def _plain(value: Any) -> Any:
+    return _core.to_numpy(value) if isinstance(value, Tensor) else value
+
+
+def array_ufunc(
+    self: Tensor,  # noqa: ARG001 - it is among the inputs
+    ufunc: np.ufunc,
+    method: str,
+    *inputs: Any,
+    **options: Any,
+) -> Any:
+    """NumPy's protocol for universal functions."""
+    if "out" in options:
+        raise TypeError(
+            f"np.{ufunc.__name__} cannot write a tensor into a NumPy array; "
+            "write x = x + t instead of x += t, or convert the tensor with np.asarray first"
+        )
+    name = ufunc.__name__
+    if method == "__call__" and name in UFUNCS and not options:
+        return UFUNCS[name](*inputs)
+    if method == "reduce" and name in REDUCTIONS:
+        axis, keepdims = options.get("axis", 0), options.get("keepdims", False)
+        return REDUCTIONS[name](inputs[0], axis, keepdims)
+    raise TypeError(_no_counterpart(f"np.{name}" + ("" if method == "__call__" else f".{method}")))
+
+
+def _no_counterpart(name: str) -> str:
+    return (
+        f"{name} has no counterpart for tensors; compute it on values with np.asarray(tensor), "
+        "which has no derivative"
+    )
+
+
+def _shape(a: Tensor) -> tuple[int, ...]:
+    return a.shape
+
+
+def _where(condition: Any, x: Any, y: Any) -> Tensor:
+    return _core.where(condition, x, y)
+
+
+def _dot(a: Any, b: Any) -> Tensor:
+    a, b = array.asarray(a), array.asarray(b)
+    return a * b if 0 in (a.ndim, b.ndim) else array.matmul(a, b)
+
+
+def _ravel(a: Tensor) -> Tensor:
+    return array.reshape(a, -1)
+
+
+def _clip(a: Tensor, low: Any = None, high: Any = None) -> Tensor:
+    a = a if low is None else _core.maximum(a, low)
+    return a if high is None else _core.minimum(a, high)
+
+
+def _array_of_values(a: Tensor, *args: Any, **options: Any) -> Any:
+    return np.array(_plain(a), *args, **options)
+
+
+FUNCTIONS: dict[Any, Call] = {
+    np.amax: reduce.max,
+    np.amin: reduce.min,
+    np.broadcast_to: array.broadcast_to,
+    np.clip: _clip,
+    np.concatenate: array.concatenate,
+    np.copy: array.asarray,
+    np.dot: _dot,
+    np.expand_dims: array.expand_dims,
+    np.full_like: array.full_like,
+    np.max: reduce.max,
+    np.mean: reduce.mean,
+    np.min: reduce.min,
+    np.ndim: lambda a: a.ndim,
+    np.ones_like: array.ones_like,
+    np.ravel: _ravel,
+    np.reshape: array.reshape,
+    np.shape: _shape,
+    np.size: lambda a: a.size,
+    np.squeeze: array.squeeze,
+    np.stack: array.stack,
+    np.sum: reduce.sum,
+    np.transpose: array.transpose,
+    np.where: _where,
+    np.zeros_like: array.zeros_like,
+}
+# Functions that look at values and promise nothing of derivatives.
+ON_VALUES = {np.array_equal, np.allclose, np.isclose, np.array2string, np.array_repr, np.array_str}
+
+
+def array_function(self: Tensor, function: Any, types: Any, args: Any, options: Any) -> Any:  # noqa: ARG001
+    """NumPy's protocol for its other functions."""
+    if function in FUNCTIONS:
+        return FUNCTIONS[function](*args, **options)
+    if function in ON_VALUES:
+        return function(*map(_plain, args), **options)
+    raise TypeError(_no_counterpart(f"np.{function.__name__}"))
+
+
+def attach() -> None:
+    """Tells NumPy that tensors take its functions."""
+    for name, protocol in (("ufunc", array_ufunc), ("function", array_function)):
+        setattr(Tensor, f"__array_{name}__", protocol)

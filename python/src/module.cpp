@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// fenchel._core: the compiled half of the Python package.
+#include <fenchel/base/config.hpp>
+
+#include "bind.hpp"
+#include "dtypes.hpp"
+#include "tensor.hpp"
+
+namespace py = pybind11;
+
+#if __has_include("bind_optimize.cpp")
+void bind_optimize(py::module_& module);
+#endif
+#if __has_include("bind_smooth.cpp")
+void bind_smooth(py::module_& module);
+#endif
+
+PYBIND11_MODULE(_core, module) {
+  using namespace fenchel::python;
+  if (!make_exceptions() || !make_tensor_type() || !load_dtypes()) throw py::error_already_set();
+  py::register_exception_translator([](std::exception_ptr error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (...) {
+      raise_current();
+    }
+  });
+  module.attr("__version__") = FENCHEL_VERSION;
+  module.attr("Tensor") = py::handle(reinterpret_cast<PyObject*>(tensor_type));
+  module.attr("TracedValueError") = py::handle(traced_value_error);
+  bind_operations(module);
+  bind_array(module);
+  bind_program(module);
+#if __has_include("bind_optimize.cpp")
+  bind_optimize(module);
+#endif
+#if __has_include("bind_smooth.cpp")
+  bind_smooth(module);
+#endif
+}

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""NumPy's functions on tensors: same values, and derivatives."""
+
+import numpy as np
+import pytest
+
+import fenchel as fl
+
+pytestmark = pytest.mark.core
+
+X = np.array([[0.5, 1.5, 2.0], [3.0, 0.25, 1.0]])
+UNARY = "exp log sqrt sin cos tan tanh abs log1p expm1 square negative sign absolute reciprocal positive".split()
+BINARY = (
+    "add subtract multiply divide true_divide power maximum minimum floor_divide remainder".split()
+)
+COMPARE = "less less_equal greater greater_equal equal not_equal".split()
+
+
+def check(function, *arrays):
+    expected = function(*arrays)
+    ours = function(*map(fl.asarray, arrays))
+    assert isinstance(ours, fl.Tensor)
+    np.testing.assert_allclose(np.asarray(ours), expected, rtol=1e-14)
+    assert ours.dtype == expected.dtype
+
+
+@pytest.mark.parametrize("name", UNARY)
+def test_unary(name):
+    check(getattr(np, name), X)
+
+
+@pytest.mark.parametrize("name", BINARY + COMPARE)
+def test_binary(name):
+    function = getattr(np, name)
+    check(function, X, X[::-1])
+    ours = function(X, fl.asarray(X[::-1]))
+    np.testing.assert_allclose(np.asarray(ours), function(X, X[::-1]), rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        np.sum, np.mean, np.max, np.min, np.ravel, np.transpose, np.zeros_like, np.ones_like, np.copy,
+        lambda x: np.sum(x, axis=0), lambda x: np.add.reduce(x, axis=1), lambda x: np.maximum.reduce(x),
+        lambda x: np.max(x, axis=(0, 1), keepdims=True), lambda x: np.reshape(x, (3, 2)),
+        lambda x: np.where(x > 1, x, 0.0), lambda x: np.concatenate([x, x], axis=1),
+        lambda x: np.concatenate([X, x]), lambda x: np.stack([x, x]), lambda x: np.dot(x, X.T),
+        lambda x: X.T @ x, lambda x: x @ X.T, lambda x: X * x, lambda x: X - x, lambda x: 2.0 / x,
+        lambda x: np.float64(2) * x, lambda x: X**x, lambda x: np.expand_dims(x, 0),
+        lambda x: np.broadcast_to(x, (2, 2, 3)), lambda x: np.clip(x, 0.5, 2), lambda x: x.sum(axis=1),
+        lambda x: np.squeeze(np.reshape(x, (1, 6))), lambda x: X > x, lambda x: x.mean(0), lambda x: x.T.dot(x),
+        lambda x: np.logical_and(x > 1, x < 2), lambda x: (x > 1) & (x < 2), lambda x: ~(x > 1),
+        lambda x: np.isnan(x), lambda x: np.full_like(x, 3), lambda x: np.matmul(x, x.T), np.amax,
+    ],
+)  # fmt: skip
+def test_function(function):
+    check(function, X)
+
+
+def test_numpy_code_differentiates_unchanged():
+    def loss(w):
+        z = X @ w
+        return np.mean(np.log1p(np.exp(-z)) + 0.5 * np.square(z)) + np.sum(np.abs(w))
+
+    w = np.array([0.3, -0.2, 0.1])
+    numeric = [(loss(w + e) - loss(w - e)) / 2e-6 for e in 1e-6 * np.eye(3)]
+    np.testing.assert_allclose(np.asarray(fl.grad(loss)(w)), numeric, rtol=1e-7)
+    np.testing.assert_allclose(np.asarray(fl.jit(fl.grad(loss))(w)), numeric, rtol=1e-7)
+
+
+def test_queries():
+    x = fl.asarray(X)
+    assert np.shape(x) == (2, 3)
+    assert np.ndim(x) == 2
+    assert np.size(x) == 6
+    assert np.allclose(x, X)
+    assert np.array_equal(x, X)
+    np.testing.assert_allclose(x, X)

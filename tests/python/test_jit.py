@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""jit traces once for every kind of arguments, and changes no value."""
+
+import functools
+
+import numpy as np
+import pytest
+
+import fenchel as fl
+
+pytestmark = pytest.mark.core
+
+
+def counted(f):
+    @functools.wraps(f)
+    def traced(*args, **kwargs):
+        traced.count += 1
+        return f(*args, **kwargs)
+
+    traced.count = 0
+    return traced
+
+
+def test_traces_once_for_a_kind():
+    f = counted(lambda x, y: x * y + 1)
+    g = fl.jit(f)
+    for x in (1.0, 2.0, 3.5):
+        assert float(g(x, 2.0)) == x * 2 + 1
+    assert f.count == 1
+    g(fl.ones(2), 2.0)
+    g(np.ones(2), 7.0)
+    assert f.count == 2
+    assert g(np.ones(2, dtype=np.float32), 7.0).dtype == np.float32
+    assert f.count == 3
+    assert g(2, 3).dtype == np.int64
+
+
+def test_python_numbers_stay_weak():
+    g = fl.jit(lambda x, s: x * s)
+    assert g(fl.ones(2, dtype=np.float32), 2.0).dtype == np.float32
+    assert g(fl.ones(2, dtype=np.float32), np.float64(2.0)).dtype == np.float64
+    assert g(fl.asarray([1, 2]), 2).dtype == np.int64
+
+
+def test_static_arguments():
+    f = counted(lambda x, n, mode="up": x**n if mode == "up" else x / n)
+    g = fl.jit(f, static_argnames=("n", "mode"))
+    assert float(g(2.0, 3)) == 8
+    assert float(g(3.0, n=3)) == 27
+    assert f.count == 1
+    assert float(g(6.0, 3, mode="down")) == 2
+    assert float(g(mode="down", n=2, x=6.0)) == 3
+    assert f.count == 3
+
+
+def test_closures_are_constants():
+    scale = fl.asarray(2.0)
+    g = fl.jit(lambda x: x * scale)
+    assert float(g(3.0)) == 6
+    scale += 1
+    assert float(g(3.0)) == 6
+
+
+def test_trees_in_and_out():
+    @fl.jit
+    def f(p, *, shift):
+        return {"sum": p[0] + p[1]["a"], "shift": (shift, None, 1.5)}
+
+    out = f((1.0, {"a": fl.ones(2)}), shift=4.0)
+    assert out["sum"].tolist() == [2, 2]
+    assert float(out["shift"][0]) == 4
+    assert out["shift"][1] is None
+    assert float(out["shift"][2]) == 1.5
+
+
+def test_derivatives_go_through_and_around():
+    g = fl.jit(lambda x: fl.sin(x) * x)
+    outside = fl.jit(fl.grad(lambda x: fl.sin(x) * x))
+    for x in (0.3, 0.4):
+        expected = np.cos(x) * x + np.sin(x)
+        assert np.isclose(float(fl.grad(g)(x)), expected)
+        assert np.isclose(float(outside(x)), expected)
+        assert np.isclose(float(fl.jvp(g, (x,), (1.0,))[1]), expected)
+
+
+def test_a_closure_over_a_traced_value_is_no_constant():
+    def f(a):
+        return fl.jit(lambda x: a * x)(3.0)
+
+    assert float(fl.grad(f)(2.0)) == 3
+    assert fl.vmap(f)(fl.ones(2)).tolist() == [3, 3]
+    helper = {}
+    g = fl.jit(lambda x: helper["a"] * x)
+
+    def through(a):
+        helper["a"] = a
+        return g(3.0)
+
+    assert float(fl.grad(lambda a: through(a * a))(2.0)) == 12
+    assert float(fl.grad(lambda a: through(a * a))(5.0)) == 30
+
+
+def test_same_bits_as_without():
+    rng = np.random.default_rng(1)
+    x, w = rng.normal(size=(50, 7)), rng.normal(size=7)
+
+    def loss(w, x):
+        return fl.mean(fl.log1p(fl.exp(-(x @ w)))) + fl.sum(fl.tanh(w) ** 2)
+
+    plain, jitted = fl.value_and_grad(loss), fl.jit(fl.value_and_grad(loss))
+    for _ in range(2):
+        for ours, other in zip(plain(w, x), jitted(w, x), strict=True):
+            assert np.asarray(ours).tobytes() == np.asarray(other).tobytes()
+
+
+def test_arguments_given_back_and_constants():
+    assert fl.jit(lambda x: x)(fl.ones(2)).tolist() == [1, 1]
+    assert fl.jit(lambda x: (x, x, fl.zeros(2)))(1.0)[2].tolist() == [0, 0]
+    assert fl.jit(lambda: fl.ones(2) * 3)().tolist() == [3, 3]
+
+
+def test_the_result_may_be_changed_by_its_owner():
+    f = fl.jit(lambda x: x)
+    x = fl.ones(2)
+    y = f(x)
+    y += 1
+    assert x.tolist() == [1, 1]
+    assert f(x).tolist() == [1, 1]
