@@ -7,3 +7,4 @@
 #include <fenchel/program/shape-inl.hpp>
 #include <fenchel/program/transform-inl.hpp>
 #include <fenchel/program/trace-inl.hpp>
+#include <fenchel/program/write_down-inl.hpp>

@@ -2,6 +2,7 @@
 // Asking for values: writes the graph down, finds or makes its plan, runs it.
 #pragma once
 
+#include <fenchel/execute/plan_cache.hpp>
 #include <fenchel/program/program.hpp>
 #include <memory>
 
@@ -32,13 +33,6 @@ class Compiled {
   Program program_;
   std::unique_ptr<Body> body_;
 };
-
-/// Counters of the plan cache, for users and tests.
-struct CacheInfo {
-  std::int64_t plans = 0, hits = 0, misses = 0, limit = 0;
-};
-CacheInfo cache_info();
-void clear_cache();
 
 /// Polled during long evaluations, at least every 50 ms; it may throw to interrupt (Python's Ctrl-C).
 void set_interrupt_check(void (*check)());

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of evaluate.hpp.
+#pragma once
+
+#include <fenchel/array/evaluate.hpp>
+#include <fenchel/base/config.hpp>
+#include <fenchel/program/constant.hpp>
+#include <fenchel/program/trace.hpp>
+#include <fenchel/program/write_down.hpp>
+
+namespace fenchel {
+namespace detail {
+
+inline void (*&interrupt_check())() {
+  static void (*check)() = nullptr;
+  return check;
+}
+
+/// Memory for the value of a node that has none yet. Numbers lie in the node.
+class Destination {
+ public:
+  explicit Destination(Node& node) : node_(node) {
+    if (node.rank > 0) memory_ = Memory(static_cast<std::size_t>(node.shape().size() * item_size(node.dtype)));
+  }
+  void* data() { return node_.rank > 0 ? memory_.data() : &node_.number; }
+
+  /// The node has the value written to data().
+  void keep() { give(memory_.release()); }
+  /// The node has the value of another, which is shared.
+  void share(const Node& other) {
+    if (node_.rank == 0) std::memcpy(&node_.number, const_cast<Node&>(other).data(), sizeof node_.number);
+    if (node_.rank == 0 || other.rank == 0) return keep_number_of(other);
+    give(Memory(memory_of(other)).release());
+  }
+
+ private:
+  static Memory memory_of(const Node& other) {
+    ++other.buffer->references;
+    return Memory::adopt(other.buffer);
+  }
+  /// Between a number and an array of one element the bytes are copied.
+  void keep_number_of(const Node& other) {
+    std::memcpy(data(), const_cast<Node&>(other).data(), static_cast<std::size_t>(item_size(node_.dtype)));
+    keep();
+  }
+  void give(Buffer* buffer) {
+    if (node_.rank > 0) node_.buffer = buffer;
+    node_.flags |= Node::has_value;
+  }
+
+  Node& node_;
+  Memory memory_;
+};
+
+/// Runs a plan and gives the nodes its results. Results that somebody has already are shared.
+inline void run_into(const Executable& executable, std::span<Node* const> leaves, std::span<Node* const> nodes) {
+  std::vector<const void*> in;
+  in.reserve(leaves.size());
+  for (Node* leaf : leaves) in.push_back(leaf->data());
+  std::vector<Destination> destinations;
+  std::vector<void*> out;
+  destinations.reserve(nodes.size());
+  for (Node* node : nodes) out.push_back(destinations.emplace_back(*node).data());
+  executable.run({in, out, interrupt_check()});
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const Origin origin = executable.origins()[i];
+    if (origin.kind == Origin::computed) destinations[i].keep();
+    else destinations[i].share(origin.kind == Origin::leaf ? *leaves[origin.index] : *nodes[origin.index]);
+  }
+}
+
+[[noreturn]] inline void refuse_placeholder(const Node& node) {
+  fail<TracedValueError>("the value of a traced quantity of shape " + to_string(node.shape()) +
+                         " was asked for, but it stands for any value");
+}
+
+/// What a call of evaluate gives values to: what is wanted, and what a user still holds.
+inline Vars pending_roots(const Walk& walk, std::span<const Var> wanted) {
+  std::vector<unsigned char> is_root(walk.order().size(), 0);
+  for (const Var& x : wanted)
+    if (walk.visited(x.node())) is_root[x->index] = 1;
+  Vars roots;
+  for (Node* node : walk.order()) {
+    if (node->known()) continue;
+    if (node->op == op::parameter) refuse_placeholder(*node);
+    if (is_root[node->index] || node->handles > 0) roots.push_back(Var::share(node));
+  }
+  return roots;
+}
+
+inline std::vector<Node*> nodes_of(std::span<const Var> xs) {
+  std::vector<Node*> out;
+  out.reserve(xs.size());
+  for (const Var& x : xs) out.push_back(x.node());
+  return out;
+}
+
+inline bool all_known(std::span<const Var> xs) {
+  for (const Var& x : xs)
+    if (!x->known()) return false;
+  return true;
+}
+
+/// Memory of a contiguous result that equals memory somebody has.
+inline void copy_result(const Node& node, void* to, const void* from) {
+  if (to != from) std::memcpy(to, from, static_cast<std::size_t>(node.shape().size() * item_size(node.dtype)));
+}
+
+}  // namespace detail
+
+FENCHEL_BODY void evaluate(std::span<const Var> wanted) {
+  if (detail::all_known(wanted)) return;
+  Walk walk;
+  for (const Var& x : wanted)
+    if (!x->known()) walk.visit(x.node(), [](const Node* node) { return !node->known(); });
+  const Vars roots = detail::pending_roots(walk, wanted);
+  const auto nodes = detail::nodes_of(roots);
+  WrittenDown written = write_down(walk.order(), nodes);
+  const auto executable = find_or_plan(std::move(written.records));
+  detail::run_into(*executable, written.leaves, nodes);
+  for (const Var& root : roots) settle(root);
+}
+
+FENCHEL_BODY const void* data_of(const Var& x) {
+  evaluate({&x, 1});
+  return x->data();
+}
+
+FENCHEL_BODY double item(const Var& x) {
+  if (x.shape().size() != 1)
+    fail<ShapeError>("an array of shape " + to_string(x.shape()) + " is no single number");
+  const void* data = data_of(x);
+  switch (x.dtype()) {
+    case DType::boolean: return *static_cast<const unsigned char*>(data);
+    case DType::int64: return static_cast<double>(*static_cast<const std::int64_t*>(data));
+    case DType::float32: return *static_cast<const float*>(data);
+    default: return *static_cast<const double*>(data);
+  }
+}
+
+FENCHEL_BODY void set_interrupt_check(void (*check)()) { detail::interrupt_check() = check; }
+
+/// The first leaves of the plan are the parameters, the others arrays that the program captured.
+struct Compiled::Body {
+  std::shared_ptr<const Executable> executable;
+  Vars captured;
+};
+
+FENCHEL_BODY Compiled::Compiled(Program program) : program_(std::move(program)), body_(new Body) {
+  const std::size_t count = program_.parameters.size();
+  Walk walk;
+  for (const Var& parameter : program_.parameters) walk.visit(parameter.node(), [](Node*) { return false; });
+  const auto enter = [&](const Node* node) {
+    return !node->known() && !(walk.visited(node) && node->index < count);
+  };
+  for (const Var& result : program_.results) walk.visit(result.node(), enter);
+  WrittenDown written = write_down(walk.order(), detail::nodes_of(program_.results), count);
+  for (std::size_t i = count; i < written.leaves.size(); ++i) {
+    if (!written.leaves[i]->known()) detail::refuse_placeholder(*written.leaves[i]);
+    body_->captured.push_back(Var::share(written.leaves[i]));
+  }
+  body_->executable = find_or_plan(std::move(written.records));
+}
+
+FENCHEL_BODY Compiled::~Compiled() = default;
+
+FENCHEL_BODY Vars Compiled::operator()(std::span<const Var> arguments) const {
+  evaluate(arguments);
+  std::vector<Node*> leaves = detail::nodes_of(arguments);
+  for (const Var& x : body_->captured) leaves.push_back(x.node());
+  Vars results;
+  for (const Var& result : program_.results) {
+    results.push_back(Var::adopt(new_node(op::array, result.dtype(), result.shape())));
+    if (result->is(Node::weak)) results.back()->flags |= Node::weak;
+  }
+  detail::run_into(*body_->executable, leaves, detail::nodes_of(results));
+  return results;
+}
+
+FENCHEL_BODY void Compiled::run(std::span<const void* const> arguments, std::span<void* const> results) const {
+  std::vector<const void*> leaves(arguments.begin(), arguments.end());
+  for (const Var& x : body_->captured) leaves.push_back(x->data());
+  body_->executable->run({leaves, results, detail::interrupt_check()});
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const Origin origin = body_->executable->origins()[i];
+    if (origin.kind == Origin::computed) continue;
+    const void* from = origin.kind == Origin::leaf ? leaves[origin.index] : results[origin.index];
+    detail::copy_result(*program_.results[i].node(), results[i], from);
+  }
+}
+
+}  // namespace fenchel

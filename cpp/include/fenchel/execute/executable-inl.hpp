@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of executable.hpp: the block interpreter behind the interface.
+#pragma once
+
+#include <fenchel/execute/executable.hpp>
+#include <fenchel/execute/interpreter-inl.hpp>
+#include <fenchel/execute/planner/plan-inl.hpp>
+
+namespace fenchel {
+namespace detail {
+
+class PlannedExecutable final : public Executable {
+ public:
+  explicit PlannedExecutable(Plan plan) : plan_(std::move(plan)) { origins_ = plan_.origins; }
+  void run(const Bindings& bindings) const override { run_plan(plan_, bindings); }
+
+ private:
+  Plan plan_;
+};
+
+}  // namespace detail
+
+FENCHEL_BODY std::shared_ptr<const Executable> make_executable(const Records& records) {
+  return std::make_shared<detail::PlannedExecutable>(make_plan(records));
+}
+
+}  // namespace fenchel

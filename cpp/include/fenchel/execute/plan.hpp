@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// A plan of the block interpreter: steps over slots. A slot is memory with an address in every run:
+// a leaf, a result, or a part of the arena.
+#pragma once
+
+#include <fenchel/execute/executable.hpp>
+#include <fenchel/execute/kernel_set.hpp>
+#include <fenchel/execute/whole_kernels.hpp>
+#include <variant>
+
+namespace fenchel {
+
+/// A part of an array: a layout whose offset is completed by starts that are known when it runs.
+struct View {
+  struct Start {
+    std::uint32_t slot;  ///< an int64 array
+    std::vector<std::int64_t> strides;
+  };
+  std::uint32_t slot;
+  Layout layout;
+  std::vector<Start> starts;
+};
+
+/// An address that instructions of a cluster use.
+struct Operand {
+  enum Kind : std::uint8_t {
+    in_register,     ///< a block of scratch memory
+    in_array,        ///< a slot, advancing with the blocks
+    in_window,       ///< a view that is one run, advancing
+    of_number,       ///< a slot of one element, splatted
+    of_view_number,  ///< a view of one element, splatted
+    of_constant,     ///< a number of the program, splatted
+  } kind;
+  std::uint8_t item;    ///< bytes an element
+  std::uint32_t index;  ///< of register, slot, view or constant
+};
+
+/// One thing to do with every block.
+struct Action {
+  enum Kind : std::uint8_t { compute, load, fold } kind;
+  Instruction instruction;  ///< load: `out` only; fold: `in[0]` and `stride[0]` only
+  std::uint32_t index;      ///< of the load or the fold
+};
+
+/// Elementwise work over `n` flat elements, block by block, with loads at its beginning and folds
+/// at its end.
+struct Cluster {
+  struct Load {
+    LoadKernel kernel;
+    View view;
+  };
+  struct Fold {
+    FoldKernel kernel;
+    std::int64_t k, inner, outputs;
+    std::uint32_t slot;
+  };
+  std::int64_t n = 0, block = 0;
+  std::uint32_t registers = 0;
+  std::vector<Operand> operands;
+  std::vector<View> windows;
+  std::vector<std::uint64_t> constants;  ///< the bytes of each number
+  std::vector<Load> loads;
+  std::vector<Fold> folds;
+  std::vector<Action> actions;
+
+  /// Scratch memory of a run, in bytes.
+  std::size_t scratch() const;
+};
+
+/// A matrix product, over leading axes of both operands.
+struct Product {
+  MatmulKernel kernel;
+  MatmulCall call;  ///< without addresses
+  View a, b;        ///< whole layouts: leading axes, then two
+  std::uint32_t out;
+  std::uint8_t item;
+};
+
+/// A kernel over whole arrays.
+struct Whole {
+  WholeKernel kernel;
+  std::vector<std::uint32_t> in;
+  std::vector<Shape> in_shapes;
+  std::uint32_t out;
+  Shape out_shape;
+  DType dtype;
+  std::vector<std::int64_t> attributes;
+};
+
+using Step = std::variant<Cluster, Product, Whole>;
+
+struct Plan {
+  std::vector<Step> steps;
+  std::uint32_t leaves = 0;    ///< slots 0 .. leaves are leaves,
+  std::uint32_t results = 0;   ///< then results, then the arena
+  std::vector<std::size_t> arena;  ///< offset of each slot of the arena
+  std::size_t arena_bytes = 0;
+  std::size_t scratch_bytes = 0;  ///< the most a step needs
+  std::vector<Origin> origins;
+};
+
+/// Decides what runs, in which order, where.
+Plan make_plan(const Records& records);
+/// Runs it.
+void run_plan(const Plan& plan, const Bindings& bindings);
+
+}  // namespace fenchel

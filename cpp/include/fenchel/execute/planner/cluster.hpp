@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns the values of a step into instructions over registers, arrays and numbers. A value that
+// other steps read is computed directly into its memory and read back from it, still in cache.
+#pragma once
+
+#include <fenchel/execute/dispatch.hpp>
+#include <fenchel/execute/planner/slots.hpp>
+#include <fenchel/execute/whole_kernels.hpp>
+
+namespace fenchel::planner {
+
+inline View to_slots(const Values& values, const ValueView& view) {
+  View out{values.all[view.value].slot, view.layout, {}};
+  for (const auto& start : view.starts)
+    out.starts.push_back({values.all[start.value].slot, start.strides});
+  return out;
+}
+
+/// Registers by number; a free one is used before a new one.
+class Registers {
+ public:
+  std::uint32_t take() {
+    if (free_.empty()) return count_++;
+    const std::uint32_t r = free_.back();
+    free_.pop_back();
+    return r;
+  }
+  void give_back(std::uint32_t r) { free_.push_back(r); }
+  std::uint32_t count() const { return count_; }
+
+ private:
+  std::vector<std::uint32_t> free_;
+  std::uint32_t count_ = 0;
+};
+
+/// What all clusters of a plan share: where in the current step a value is, and when it is last read.
+struct Places {
+  explicit Places(std::size_t values) : step(values, none), operand(values), last(values) {}
+  std::vector<std::uint32_t> step;     ///< for which step the entries below hold
+  std::vector<std::uint32_t> operand;
+  std::vector<std::uint32_t> last;     ///< position of the last reader, in the step
+};
+
+class ClusterBuilder {
+ public:
+  ClusterBuilder(const Records& records, const Values& values, Places& places, std::uint32_t step)
+      : records_(records), values_(values), places_(places), step_(step), set_(kernels()) {}
+
+  Cluster operator()(const StepValues& step) {
+    cluster_.n = values_.all[step.values.front()].space;
+    find_last_reads(step);
+    for (position_ = 0; position_ < step.values.size(); ++position_) emit(step.values[position_]);
+    cluster_.registers = registers_.count();
+    cluster_.block = block_size();
+    return std::move(cluster_);
+  }
+
+ private:
+  void find_last_reads(const StepValues& step) {
+    for (std::uint32_t at = 0; at < step.values.size(); ++at)
+      for (std::uint32_t input : values_.inputs_of(values_.all[step.values[at]])) places_.last[input] = at;
+  }
+
+  void emit(std::uint32_t v) {
+    const Value& value = values_.all[v];
+    Action action{Action::compute, {}, 0};
+    std::uint32_t at = 0;
+    for (std::uint32_t input : values_.inputs_of(value)) {
+      action.instruction.in[at] = operand_of(input);
+      action.instruction.stride[at++] = stride_of(input);
+    }
+    if (value.kind == Kind::fold) return emit_fold(value, action);
+    action.instruction.kernel = kernel_of(value);
+    // A register may be overwritten while it is read only where elements keep their places.
+    if (!same_items(value)) action.instruction.out = destination(v, value);
+    release_inputs(value);
+    if (same_items(value)) action.instruction.out = destination(v, value);
+    cluster_.actions.push_back(action);
+  }
+
+  void emit_fold(const Value& value, Action& action) {
+    action.kind = Action::fold;
+    action.index = static_cast<std::uint32_t>(cluster_.folds.size());
+    const FoldExtents extents = fold_extents(records_, value.record);
+    const FoldKernel kernel = set_.fold[static_cast<int>(info(value.op).fold)][static_cast<int>(value.dtype)];
+    cluster_.folds.push_back({kernel, extents.k, extents.inner, value.size, value.slot});
+    release_inputs(value);
+    cluster_.actions.push_back(action);
+  }
+
+  bool same_items(const Value& value) const {
+    for (std::uint32_t input : values_.inputs_of(value))
+      if (item_size(values_.all[input].dtype) != item_size(value.dtype)) return false;
+    return true;
+  }
+
+  ElementKernel kernel_of(const Value& value) const {
+    if (value.op == copy_operation) return set_.copy[item_size(value.dtype)];
+    const DType from = values_.all[values_.inputs_of(value).back()].dtype;
+    if (value.op == op::cast) return set_.cast[static_cast<int>(from)][static_cast<int>(value.dtype)];
+    const ElementRow* row = element_row_of(value.op);
+    const ElementKernel kernel = row ? row->by_dtype[static_cast<int>(from)] : nullptr;
+    if (!kernel) fail<TypeError>(info(value.op).name + " is not defined for elements of type " + name_of(from));
+    return kernel;
+  }
+
+  std::uint32_t destination(std::uint32_t v, const Value& value) {
+    const auto item = static_cast<std::uint8_t>(item_size(value.dtype));
+    if (value.slot != none) return place(v, {Operand::in_array, item, value.slot});
+    return place(v, {Operand::in_register, item, registers_.take()});
+  }
+
+  std::uint32_t place(std::uint32_t v, Operand operand) {
+    cluster_.operands.push_back(operand);
+    places_.step[v] = step_;
+    return places_.operand[v] = static_cast<std::uint32_t>(cluster_.operands.size() - 1);
+  }
+
+  std::uint32_t operand_of(std::uint32_t v) {
+    if (places_.step[v] == step_) return places_.operand[v];
+    const Value& value = values_.all[v];
+    const auto item = static_cast<std::uint8_t>(item_size(value.dtype));
+    if (value.kind == Kind::constant) {
+      cluster_.constants.push_back(static_cast<std::uint64_t>(records_.attributes_of(records_.nodes[value.record])[0]));
+      return place(v, {Operand::of_constant, item, static_cast<std::uint32_t>(cluster_.constants.size() - 1)});
+    }
+    if (value.kind == Kind::load) return load(v, value, item);
+    return place(v, {value.size == 1 ? Operand::of_number : Operand::in_array, item, value.slot});
+  }
+
+  std::uint32_t load(std::uint32_t v, const Value& value, std::uint8_t item) {
+    View view = to_slots(values_, values_.views[value.view]);
+    if (values_.is_window(value)) {
+      cluster_.windows.push_back(std::move(view));
+      const auto kind = value.size == 1 ? Operand::of_view_number : Operand::in_window;
+      return place(v, {kind, item, static_cast<std::uint32_t>(cluster_.windows.size() - 1)});
+    }
+    const std::uint32_t out = place(v, {Operand::in_register, item, registers_.take()});
+    cluster_.loads.push_back({set_.load[item], std::move(view)});
+    Action action{Action::load, {}, static_cast<std::uint32_t>(cluster_.loads.size() - 1)};
+    action.instruction.out = out;
+    cluster_.actions.push_back(action);
+    return out;
+  }
+
+  std::uint8_t stride_of(std::uint32_t v) const {
+    return cluster_.n == 1 || values_.all[v].size != 1 ? 1 : 0;
+  }
+
+  void release_inputs(const Value& value) {
+    const auto inputs = values_.inputs_of(value);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const bool again = std::find(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(i), inputs[i]) !=
+                         inputs.begin() + static_cast<std::ptrdiff_t>(i);
+      if (!again && places_.last[inputs[i]] == position_) release(inputs[i]);
+    }
+  }
+
+  void release(std::uint32_t v) {
+    const Operand& operand = cluster_.operands[places_.operand[v]];
+    if (operand.kind == Operand::in_register) registers_.give_back(operand.index);
+  }
+
+  /// Few registers allow long blocks; all of them together should stay in the first-level cache.
+  std::int64_t block_size() const {
+    if (cluster_.n == 1) return 1;
+    return cluster_.registers > 32 ? 64 : cluster_.registers > 16 ? 128 : cluster_.registers > 4 ? 256 : 512;
+  }
+
+  const Records& records_;
+  const Values& values_;
+  Places& places_;
+  std::uint32_t step_, position_ = 0;
+  const KernelSet& set_;
+  Registers registers_;
+  Cluster cluster_;
+};
+
+}  // namespace fenchel::planner

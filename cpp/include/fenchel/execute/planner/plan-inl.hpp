@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The planner: records -> values -> steps -> memory -> instructions.
+#pragma once
+
+#include <algorithm>
+#include <fenchel/execute/interpreter.hpp>
+#include <fenchel/execute/planner/calls.hpp>
+#include <fenchel/execute/planner/values-inl.hpp>
+
+namespace fenchel {
+namespace planner {
+
+inline Step make_step(const Records& records, const Values& values, Places& places, std::uint32_t s,
+                      const StepValues& step) {
+  const Value& first = values.all[step.values.front()];
+  if (first.kind == Kind::product) return make_product(records, values, first);
+  if (first.kind == Kind::whole) return make_whole(records, values, first);
+  return ClusterBuilder(records, values, places, s)(step);
+}
+
+}  // namespace planner
+
+FENCHEL_BODY Plan make_plan(const Records& records) {
+  planner::Values values = planner::read_records(records);
+  const auto steps = planner::schedule(values);
+  Plan plan;
+  planner::Slots(values, steps, plan)();
+  planner::Places places(values.all.size());
+  for (std::uint32_t s = 0; s < steps.size(); ++s) {
+    plan.steps.push_back(planner::make_step(records, values, places, s, steps[s]));
+    plan.scratch_bytes = std::max(plan.scratch_bytes, scratch_of(plan.steps.back()));
+  }
+  return plan;
+}
+
+}  // namespace fenchel

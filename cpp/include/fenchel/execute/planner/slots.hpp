@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which values get memory, and where: leaves and results have theirs; the others share an arena, in
+// which a place is free again after the last step that reads it.
+#pragma once
+
+#include <algorithm>
+#include <fenchel/execute/planner/schedule-inl.hpp>
+#include <map>
+
+namespace fenchel::planner {
+
+/// Calls use(v) for every value whose memory or register the value reads.
+template <class Use>
+void for_each_read(const Values& values, const Value& value, Use&& use) {
+  for (std::uint32_t input : values.inputs_of(value)) {
+    const Value& read = values.all[input];
+    if (read.kind != Kind::load) {
+      use(input);
+      continue;
+    }
+    const ValueView& view = values.views[read.view];
+    use(view.value);
+    for (const auto& start : view.starts) use(start.value);
+  }
+}
+
+/// Offsets in a block of memory; places are handed out in multiples of 64 bytes and reused, the
+/// smallest that fits first.
+class Arena {
+ public:
+  std::size_t take(std::size_t bytes) {
+    const std::size_t size = std::max<std::size_t>(64, (bytes + 63) / 64 * 64);
+    auto found = free_.lower_bound(size);
+    if (found == free_.end() || found->first > 2 * size) {
+      sizes_.emplace(end_, size);
+      end_ += size;
+      return end_ - size;
+    }
+    const std::size_t offset = found->second;
+    free_.erase(found);
+    return offset;
+  }
+  void give_back(std::size_t offset) { free_.emplace(sizes_.at(offset), offset); }
+  std::size_t size() const { return end_; }
+
+ private:
+  std::multimap<std::size_t, std::size_t> free_;
+  std::map<std::size_t, std::size_t> sizes_;
+  std::size_t end_ = 0;
+};
+
+class Slots {
+ public:
+  Slots(Values& values, const std::vector<StepValues>& steps, Plan& plan)
+      : values_(values), steps_(steps), plan_(plan) {}
+
+  void operator()() {
+    bind_leaves();
+    bind_results();
+    find_last_reads();
+    for (std::uint32_t s = 0; s < steps_.size(); ++s) place_step(s);
+    plan_.arena_bytes = arena_.size();
+  }
+
+ private:
+  void bind_leaves() {
+    plan_.leaves = static_cast<std::uint32_t>(values_.leaves.size());
+    for (std::uint32_t i = 0; i < plan_.leaves; ++i) values_.all[values_.leaves[i]].slot = i;
+  }
+
+  /// A root that is a leaf, or was a root before, is not computed again.
+  void bind_results() {
+    plan_.results = static_cast<std::uint32_t>(values_.roots.size());
+    for (std::uint32_t r = 0; r < plan_.results; ++r) {
+      Value& value = values_.all[values_.roots[r]];
+      const bool seen = value.slot != none;
+      if (!seen) value.slot = plan_.leaves + r;
+      const bool leaf = value.kind == Kind::leaf;
+      const Origin::Kind kind = leaf ? Origin::leaf : seen ? Origin::result : Origin::computed;
+      plan_.origins.push_back({kind, kind == Origin::result ? value.slot - plan_.leaves : leaf ? value.slot : r});
+    }
+  }
+
+  /// Elements read by their own step only stay in registers.
+  void find_last_reads() {
+    last_read_.assign(values_.all.size(), none);
+    for (std::uint32_t s = 0; s < steps_.size(); ++s)
+      for (std::uint32_t user : steps_[s].values)
+        for_each_read(values_, values_.all[user], [&](std::uint32_t v) {
+          const Value& value = values_.all[v];
+          if (value.kind != Kind::element || value.step != s) last_read_[v] = s;
+        });
+  }
+
+  void place_step(std::uint32_t s) {
+    for (std::uint32_t v : steps_[s].values) {
+      Value& value = values_.all[v];
+      if (value.slot != none || (value.kind == Kind::element && last_read_[v] == none)) continue;
+      value.slot = plan_.leaves + plan_.results + static_cast<std::uint32_t>(plan_.arena.size());
+      plan_.arena.push_back(arena_.take(static_cast<std::size_t>(value.size * item_size(value.dtype))));
+      if (last_read_[v] != none) ends_[last_read_[v]].push_back(plan_.arena.back());
+    }
+    if (auto ended = ends_.find(s); ended != ends_.end()) {
+      for (std::size_t offset : ended->second) arena_.give_back(offset);
+      ends_.erase(ended);
+    }
+  }
+
+  Values& values_;
+  const std::vector<StepValues>& steps_;
+  Plan& plan_;
+  Arena arena_;
+  std::vector<std::uint32_t> last_read_;
+  std::map<std::uint32_t, std::vector<std::size_t>> ends_;
+};
+
+}  // namespace fenchel::planner
