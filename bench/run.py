@@ -18,6 +18,9 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")  # one thread, unless the caller says otherwise
 
 
+HEAD = f"{'workload':24} {'size':18} {'ours':>15}   {'reference':18} {'its time':>15}   {'ratio':>8}"
+
+
 def run_python(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:
     """Rows of bench/python, in this interpreter."""
     sys.path.insert(0, str(HERE / "python"))
@@ -56,13 +59,13 @@ def show(row: dict[str, Any]) -> None:
 
 def main() -> None:
     """Parses, measures, prints, writes."""
-    parser = argparse.ArgumentParser(description="Ours beside a hand-written gradient and the peers.")
+    parser = argparse.ArgumentParser(description="Ours beside a gradient by hand, and the peers.")
     parser.add_argument("suite", choices=["cpp", "python"])
     parser.add_argument("--quick", action="store_true", help="smaller sizes, under five minutes")
     parser.add_argument("--only", metavar="NAME", help="workloads whose name contains NAME")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the rows there")
     options = parser.parse_args()
-    print(f"{'workload':24} {'size':18} {'ours':>15}   {'reference':18} {'its time':>15}   {'ratio':>8}")
+    print(HEAD)
     rows = []
     suite = run_cpp if options.suite == "cpp" else run_python
     for row in suite(options.quick, options.only):

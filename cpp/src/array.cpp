@@ -1,4 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bodies of the array layer, compiled once.
-#include <fenchel/array/array-inl.hpp>
-#include <fenchel/array/evaluate-inl.hpp>
+// Compiles the bodies of the array layer.
+#include <fenchel/array/bodies.hpp>

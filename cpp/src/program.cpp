@@ -1,10 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bodies of the program layer, compiled once.
-#include <fenchel/program/buffer-inl.hpp>
-#include <fenchel/program/constant-inl.hpp>
-#include <fenchel/program/node-inl.hpp>
-#include <fenchel/program/operation-inl.hpp>
-#include <fenchel/program/shape-inl.hpp>
-#include <fenchel/program/transform-inl.hpp>
-#include <fenchel/program/trace-inl.hpp>
-#include <fenchel/program/write_down-inl.hpp>
+// Compiles the bodies of the program layer.
+#include <fenchel/program/bodies.hpp>

@@ -14,7 +14,3 @@ Var remainder(const Var& a, const Var& b);
 Var integer_power(const Var& x, std::int64_t n);
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/array/arithmetic-inl.hpp>
-#endif

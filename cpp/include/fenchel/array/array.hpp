@@ -33,7 +33,3 @@ Var take_index(const Var& x, std::span<const IndexEntry> index);
 Var put_index(const Var& x, std::span<const IndexEntry> index, const Var& v);
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/array/array-inl.hpp>
-#endif

@@ -2,6 +2,7 @@
 // Bodies of evaluate.hpp.
 #pragma once
 
+#include <cstring>
 #include <fenchel/array/evaluate.hpp>
 #include <fenchel/base/config.hpp>
 #include <fenchel/program/constant.hpp>
@@ -52,20 +53,60 @@ class Destination {
   Memory memory_;
 };
 
-/// Runs a plan and gives the nodes its results. Results that somebody has already are shared.
-inline void run_into(const Executable& executable, std::span<Node* const> leaves, std::span<Node* const> nodes) {
+/// What an evaluation works with. Its memory is used again by the next one of the thread.
+struct Workspace {
+  Walk walk;
+  WrittenDown written;
+  std::vector<unsigned char> wanted;  ///< flags in the order of the walk
+  Vars roots;
+  std::vector<Node*> nodes;
   std::vector<const void*> in;
-  in.reserve(leaves.size());
-  for (Node* leaf : leaves) in.push_back(leaf->data());
-  std::vector<Destination> destinations;
   std::vector<void*> out;
-  destinations.reserve(nodes.size());
-  for (Node* node : nodes) out.push_back(destinations.emplace_back(*node).data());
-  executable.run({in, out, interrupt_check()});
+  std::vector<Destination> destinations;
+  bool busy = false;
+};
+
+/// The workspace of this thread, or a new one while that is busy: an interrupt check may run code
+/// that evaluates.
+class WorkspaceGuard {
+ public:
+  WorkspaceGuard() : mine_(shared().busy ? new Workspace : nullptr), workspace_(mine_ ? *mine_ : shared()) {
+    workspace_.busy = true;
+  }
+  ~WorkspaceGuard() {
+    if (workspace_.walk.order().size() > most_kept) workspace_ = Workspace();
+    workspace_.walk.clear();
+    workspace_.roots.clear();
+    workspace_.nodes.clear();
+    workspace_.in.clear();
+    workspace_.out.clear();
+    workspace_.destinations.clear();
+    workspace_.busy = false;
+  }
+  WorkspaceGuard(const WorkspaceGuard&) = delete;
+  WorkspaceGuard& operator=(const WorkspaceGuard&) = delete;
+  Workspace& operator*() { return workspace_; }
+
+ private:
+  static constexpr std::size_t most_kept = 1 << 16;  // the memory of larger graphs is given back
+  static Workspace& shared() {
+    static thread_local Workspace workspace;
+    return workspace;
+  }
+  std::unique_ptr<Workspace> mine_;
+  Workspace& workspace_;
+};
+
+/// Runs a plan and gives the nodes its results. Results that somebody has already are shared.
+inline void run_into(const Executable& executable, std::span<Node* const> leaves,
+                     std::span<Node* const> nodes, Workspace& work) {
+  for (Node* leaf : leaves) work.in.push_back(leaf->data());
+  for (Node* node : nodes) work.out.push_back(work.destinations.emplace_back(*node).data());
+  executable.run({work.in, work.out, interrupt_check()});
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const Origin origin = executable.origins()[i];
-    if (origin.kind == Origin::computed) destinations[i].keep();
-    else destinations[i].share(origin.kind == Origin::leaf ? *leaves[origin.index] : *nodes[origin.index]);
+    if (origin.kind == Origin::computed) work.destinations[i].keep();
+    else work.destinations[i].share(origin.kind == Origin::leaf ? *leaves[origin.index] : *nodes[origin.index]);
   }
 }
 
@@ -75,17 +116,17 @@ inline void run_into(const Executable& executable, std::span<Node* const> leaves
 }
 
 /// What a call of evaluate gives values to: what is wanted, and what a user still holds.
-inline Vars pending_roots(const Walk& walk, std::span<const Var> wanted) {
-  std::vector<unsigned char> is_root(walk.order().size(), 0);
+inline void find_roots(Workspace& work, std::span<const Var> wanted) {
+  work.wanted.assign(work.walk.order().size(), 0);
   for (const Var& x : wanted)
-    if (walk.visited(x.node())) is_root[x->index] = 1;
-  Vars roots;
-  for (Node* node : walk.order()) {
+    if (work.walk.visited(x.node())) work.wanted[x->index] = 1;
+  for (Node* node : work.walk.order()) {
     if (node->known()) continue;
     if (node->op == op::parameter) refuse_placeholder(*node);
-    if (is_root[node->index] || node->handles > 0) roots.push_back(Var::share(node));
+    if (node->handles == 0 && !work.wanted[node->index]) continue;
+    work.roots.push_back(Var::share(node));
+    work.nodes.push_back(node);
   }
-  return roots;
 }
 
 inline std::vector<Node*> nodes_of(std::span<const Var> xs) {
@@ -110,15 +151,15 @@ inline void copy_result(const Node& node, void* to, const void* from) {
 
 FENCHEL_BODY void evaluate(std::span<const Var> wanted) {
   if (detail::all_known(wanted)) return;
-  Walk walk;
+  detail::WorkspaceGuard guard;
+  detail::Workspace& work = *guard;
   for (const Var& x : wanted)
-    if (!x->known()) walk.visit(x.node(), [](const Node* node) { return !node->known(); });
-  const Vars roots = detail::pending_roots(walk, wanted);
-  const auto nodes = detail::nodes_of(roots);
-  WrittenDown written = write_down(walk.order(), nodes);
-  const auto executable = find_or_plan(std::move(written.records));
-  detail::run_into(*executable, written.leaves, nodes);
-  for (const Var& root : roots) settle(root);
+    if (!x->known()) work.walk.visit(x.node(), [](const Node* node) { return !node->known(); });
+  detail::find_roots(work, wanted);
+  write_down(work.written, work.walk.order(), work.nodes);
+  const auto executable = find_or_plan(work.written.records);
+  detail::run_into(*executable, work.written.leaves, work.nodes, work);
+  for (const Var& root : work.roots) settle(root);
 }
 
 FENCHEL_BODY const void* data_of(const Var& x) {
@@ -154,12 +195,13 @@ FENCHEL_BODY Compiled::Compiled(Program program) : program_(std::move(program)),
     return !node->known() && !(walk.visited(node) && node->index < count);
   };
   for (const Var& result : program_.results) walk.visit(result.node(), enter);
-  WrittenDown written = write_down(walk.order(), detail::nodes_of(program_.results), count);
+  WrittenDown written;
+  write_down(written, walk.order(), detail::nodes_of(program_.results), count);
   for (std::size_t i = count; i < written.leaves.size(); ++i) {
     if (!written.leaves[i]->known()) detail::refuse_placeholder(*written.leaves[i]);
     body_->captured.push_back(Var::share(written.leaves[i]));
   }
-  body_->executable = find_or_plan(std::move(written.records));
+  body_->executable = find_or_plan(written.records);
 }
 
 FENCHEL_BODY Compiled::~Compiled() = default;
@@ -173,7 +215,8 @@ FENCHEL_BODY Vars Compiled::operator()(std::span<const Var> arguments) const {
     results.push_back(Var::adopt(new_node(op::array, result.dtype(), result.shape())));
     if (result->is(Node::weak)) results.back()->flags |= Node::weak;
   }
-  detail::run_into(*body_->executable, leaves, detail::nodes_of(results));
+  detail::WorkspaceGuard guard;
+  detail::run_into(*body_->executable, leaves, detail::nodes_of(results), *guard);
   return results;
 }
 

@@ -38,7 +38,3 @@ class Compiled {
 void set_interrupt_check(void (*check)());
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/array/evaluate-inl.hpp>
-#endif

@@ -39,7 +39,3 @@ class Executable {
 std::shared_ptr<const Executable> make_executable(const Records& records);
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/execute/executable-inl.hpp>
-#endif

@@ -30,7 +30,7 @@ struct Scratch {
 
 /// Where everything lies in one run.
 struct Addresses {
-  std::vector<char*> slots;
+  char** slots = nullptr;
   char* scratch = nullptr;
   void (*check_interrupt)() = nullptr;
 
@@ -58,7 +58,18 @@ class ClusterRun {
   void operator()() {
     for (std::size_t i = 0; i < cluster_.operands.size(); ++i) table_[i] = address(i);
     for (std::size_t i = 0; i < cluster_.folds.size(); ++i) begin_fold(i);
-    const std::int64_t check_every = 1 + checked_elements / std::max<std::int64_t>(1, work_of_a_block());
+    if (cluster_.n <= cluster_.block) {
+      if (cluster_.n > 0) block(0, cluster_.n);
+    } else {
+      run_blocks();
+    }
+  }
+
+ private:
+  static constexpr std::int64_t checked_elements = 4 << 20;  // a few milliseconds
+
+  void run_blocks() {
+    const std::int64_t check_every = 1 + checked_elements / work_of_a_block();
     std::int64_t blocks = 0;
     for (std::int64_t first = 0; first < cluster_.n; first += cluster_.block) {
       block(first, std::min(cluster_.block, cluster_.n - first));
@@ -66,9 +77,6 @@ class ClusterRun {
       if (++blocks % check_every == 0 && at_.check_interrupt) at_.check_interrupt();
     }
   }
-
- private:
-  static constexpr std::int64_t checked_elements = 4 << 20;  // a few milliseconds
 
   std::int64_t work_of_a_block() const {
     return cluster_.block * static_cast<std::int64_t>(cluster_.actions.size());
@@ -204,17 +212,18 @@ FENCHEL_BODY std::size_t scratch_of(const Step& step) {
 }
 
 FENCHEL_BODY void run_plan(const Plan& plan, const Bindings& bindings) {
-  detail::Addresses at;
-  const Memory memory(plan.arena_bytes + plan.scratch_bytes);
-  at.check_interrupt = bindings.check_interrupt;
-  at.slots.reserve(plan.leaves + plan.results + plan.arena.size());
-  for (const void* leaf : bindings.leaves) at.slots.push_back(static_cast<char*>(const_cast<void*>(leaf)));
-  for (void* result : bindings.results) at.slots.push_back(static_cast<char*>(result));
-  for (std::size_t offset : plan.arena) at.slots.push_back(memory.as<char>() + offset);
-  at.scratch = memory.as<char>() + plan.arena_bytes;
+  const std::size_t slots = plan.leaves + plan.results + plan.arena.size();
+  const std::size_t table = detail::rounded(slots * sizeof(char*));
+  const Memory memory(table + plan.arena_bytes + plan.scratch_bytes);
+  char* const arena = memory.as<char>() + table;
+  detail::Addresses at{memory.as<char*>(), arena + plan.arena_bytes, bindings.check_interrupt};
+  char** slot = at.slots;
+  for (const void* leaf : bindings.leaves) *slot++ = static_cast<char*>(const_cast<void*>(leaf));
+  for (void* result : bindings.results) *slot++ = static_cast<char*>(result);
+  for (std::size_t offset : plan.arena) *slot++ = arena + offset;
   for (const Step& step : plan.steps) {
     std::visit([&](const auto& s) { detail::run_step(s, at); }, step);
-    if (at.check_interrupt) at.check_interrupt();
+    if (at.check_interrupt && plan.steps.size() > 1) at.check_interrupt();
   }
 }
 

@@ -32,9 +32,9 @@ using LoadKernel = void (*)(void* out, const void* base, const Layout& layout, s
 /// k alone: never on block boundaries, threads, or the instruction set.
 struct FoldState {
   std::int64_t k, inner;
-  std::int64_t elements;  ///< outer * k * inner
   void* out;              ///< (outer, inner), contiguous
-  alignas(64) unsigned char lanes[256];      ///< open row: 32 lanes of at most 8 bytes
+  std::int64_t outputs;   ///< outer * inner
+  alignas(64) unsigned char lanes[256];      ///< open row: striped accumulators
   alignas(64) unsigned char segments[48][16];  ///< open row: partial results awaiting their partner
   std::int64_t segment_count;
 };

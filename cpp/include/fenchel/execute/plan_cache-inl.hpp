@@ -63,7 +63,7 @@ inline std::uint64_t hash_records(const Records& records) {
 
 class PlanCache {
  public:
-  std::shared_ptr<const Executable> find_or_plan(Records records) {
+  std::shared_ptr<const Executable> find_or_plan(const Records& records) {
     const std::uint64_t hash = hash_records(records);
     const std::lock_guard lock(mutex_);
     const auto [begin, end] = index_.equal_range(hash);
@@ -72,7 +72,7 @@ class PlanCache {
     ++counters_.misses;
     auto made = make_executable(records);
     total_ += records.nodes.size();
-    entries_.push_front({hash, std::move(records), made});
+    entries_.push_front({hash, records, made});
     index_.emplace(hash, entries_.begin());
     while (entries_.size() > 1 && (entries_.size() > most_plans || total_ > most_records)) drop_oldest();
     return made;
@@ -132,8 +132,8 @@ inline PlanCache& plan_cache() {
 
 }  // namespace detail
 
-FENCHEL_BODY std::shared_ptr<const Executable> find_or_plan(Records records) {
-  return detail::plan_cache().find_or_plan(std::move(records));
+FENCHEL_BODY std::shared_ptr<const Executable> find_or_plan(const Records& records) {
+  return detail::plan_cache().find_or_plan(records);
 }
 FENCHEL_BODY CacheInfo cache_info() { return detail::plan_cache().info(); }
 FENCHEL_BODY void clear_cache() { detail::plan_cache().clear(); }

@@ -8,7 +8,7 @@
 namespace fenchel {
 
 /// The plan of a program: one that was made before, if its records are the same.
-std::shared_ptr<const Executable> find_or_plan(Records records);
+std::shared_ptr<const Executable> find_or_plan(const Records& records);
 
 /// Counters of the plan cache, for users and tests.
 struct CacheInfo {
@@ -18,7 +18,3 @@ CacheInfo cache_info();
 void clear_cache();
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/execute/plan_cache-inl.hpp>
-#endif

@@ -29,7 +29,3 @@ struct Adam {
 };
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/optimize/adam-inl.hpp>
-#endif

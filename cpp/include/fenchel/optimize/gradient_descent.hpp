@@ -30,7 +30,3 @@ struct GradientDescent {
 };
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/optimize/gradient_descent-inl.hpp>
-#endif

@@ -51,7 +51,3 @@ struct Lbfgs {
 };
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/optimize/lbfgs-inl.hpp>
-#endif

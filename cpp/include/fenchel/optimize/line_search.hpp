@@ -40,7 +40,3 @@ class WolfeSearch {
 };
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/optimize/line_search-inl.hpp>
-#endif

@@ -81,7 +81,3 @@ Result minimize(const Objective& f, std::vector<double> start, const M& method =
 }
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/optimize/minimize-inl.hpp>
-#endif

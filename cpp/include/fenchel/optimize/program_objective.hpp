@@ -48,7 +48,3 @@ class ProgramObjective {
 };
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/optimize/program_objective-inl.hpp>
-#endif

@@ -15,16 +15,25 @@ namespace primitive {
 template <class Op, int I>
 inline constexpr bool differentiable = (Op::facts.active >> I) & 1u;
 
-/// seed * d Op / d x_I. A primitive may state a cheaper form of the product as `chain<I>`; where a
-/// partial can be infinite a zero seed wins, so that a branch not taken never leaks a NaN.
+/// seed * partial; where a partial can be infinite a zero seed wins, so that a branch not taken never
+/// leaks a NaN.
+template <class Op, class G, class P>
+FENCHEL_INLINE auto product(const G& seed, const P& partial) {
+  if constexpr (Op::facts.singular) return masked_multiply(seed, partial);
+  else return seed * partial;
+}
+
+/// Whether Op computes its value and its partial together at X: they share work.
+template <class Op, class X>
+concept Paired = requires(const X& x) { Op::both(x); } && simd::Ground<X>;
+
+/// seed * d Op / d x_I. A primitive may state a cheaper form of the product as `chain<I>`.
 template <class Op, int I, class G, class Y, class... X>
 FENCHEL_INLINE auto chain(const G& seed, const Y& y, const X&... x) {
   if constexpr (requires { Op::template chain<I>(seed, y, x...); })
     return Op::template chain<I>(seed, y, x...);
-  else if constexpr (Op::facts.singular)
-    return masked_multiply(seed, Op::template partial<I>(y, x...));
   else
-    return seed * Op::template partial<I>(y, x...);
+    return product<Op>(seed, Op::template partial<I>(y, x...));
 }
 
 }  // namespace primitive

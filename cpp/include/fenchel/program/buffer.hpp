@@ -63,7 +63,3 @@ class Memory {
 };
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/program/buffer-inl.hpp>
-#endif

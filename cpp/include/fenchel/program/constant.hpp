@@ -23,7 +23,3 @@ double number_of(const Node& node);
 void set_number(Node& node, double value);
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/program/constant-inl.hpp>
-#endif

@@ -32,6 +32,27 @@ inline void grow(NodePool& pool) {
   }
 }
 
+/// A node of the pool with one reference, without inputs and value; its shape is not set.
+inline Node* take_node(OpId op, DType dtype, int rank) {
+  auto& pool = node_pool();
+  if (!pool.free) grow(pool);
+  Node* node = pool.free;
+  pool.free = next_free(node);
+  ++pool.live;
+  node->references = 1;
+  node->index = 0;
+  node->id = pool.next_id++;
+  node->op = op;
+  node->handles = 0;
+  node->arity = 0;
+  node->rank = static_cast<std::uint8_t>(rank);
+  node->dtype = dtype;
+  node->flags = 0;
+  node->number = 0;
+  node->extra = nullptr;
+  return node;
+}
+
 /// Gives up the references a node holds; inputs that die are pushed on the list of the dead.
 inline void dismantle(Node* node, Node*& dead) noexcept {
   for (Node* input : node->inputs())
@@ -47,26 +68,19 @@ inline void dismantle(Node* node, Node*& dead) noexcept {
 }  // namespace detail
 
 FENCHEL_BODY Node* new_node(OpId op, DType dtype, const Shape& shape) {
-  auto& pool = detail::node_pool();
-  if (!pool.free) detail::grow(pool);
   std::unique_ptr<Shape> wide = shape.rank() > 4 ? std::make_unique<Shape>(shape) : nullptr;
   std::unique_ptr<Extra> extra = wide ? std::make_unique<Extra>() : nullptr;
   if (extra) extra->shape = std::move(wide);
-  Node* node = pool.free;
-  pool.free = detail::next_free(node);
-  ++pool.live;
-  node->references = 1;
-  node->index = 0;
-  node->id = pool.next_id++;
-  node->op = op;
-  node->handles = 0;
-  node->arity = 0;
-  node->rank = static_cast<std::uint8_t>(shape.rank());
-  node->dtype = dtype;
-  node->flags = 0;
-  node->number = 0;
+  Node* node = detail::take_node(op, dtype, shape.rank());
   node->extra = extra.release();
   for (int i = 0; i < shape.rank() && i < 4; ++i) node->dims[i] = shape[i];
+  return node;
+}
+
+FENCHEL_BODY Node* new_node_like(OpId op, DType dtype, const Node& like) {
+  if (like.rank > 4) return new_node(op, dtype, like.shape());
+  Node* node = detail::take_node(op, dtype, like.rank);
+  for (int i = 0; i < like.rank; ++i) node->dims[i] = like.dims[i];
   return node;
 }
 

@@ -75,6 +75,8 @@ static_assert(sizeof(Node) == 96);
 
 /// A fresh node without inputs and value, one reference.
 Node* new_node(OpId op, DType dtype, const Shape& shape);
+/// The same with the shape of another node.
+Node* new_node_like(OpId op, DType dtype, const Node& like);
 /// Frees a node nobody refers to, and whatever only it kept alive. Iterative.
 void free_node(Node* node) noexcept;
 /// Appends an input, taking a reference.
@@ -95,7 +97,3 @@ inline Extra& extra_of(Node* node) {
 }
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/program/node-inl.hpp>
-#endif

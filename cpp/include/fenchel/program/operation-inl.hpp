@@ -106,6 +106,37 @@ inline Var convert(const Var& x, DType dtype, bool weak) {
   return out;
 }
 
+inline bool same_dims(const Node& a, const Node& b) {
+  const auto x = a.shape_span(), y = b.shape_span();
+  return x.size() == y.size() && std::equal(x.begin(), x.end(), y.begin());
+}
+
+/// The operand whose shape the result has, if all are of one strong type, and each has that shape or
+/// none: then there is nothing to promote, to broadcast or to fold. The common case of a loop.
+inline const Node* uniform(Inputs inputs) {
+  const Node* like = inputs[0].node();
+  for (const Var& x : inputs) {
+    if (x->op == op::constant || x->is(Node::weak) || x->dtype != like->dtype) return nullptr;
+    if (like->rank == 0) like = x.node();
+  }
+  for (const Var& x : inputs)
+    if (x->rank != 0 && !same_dims(*x.node(), *like)) return nullptr;
+  return like;
+}
+
+/// The result's type of an operation on one type it is defined for.
+inline bool takes(const OpInfo& row, DType dtype) {
+  if (row.facts.signature == Signature::logical) return dtype == DType::boolean;
+  return is_floating(dtype) || (row.facts.integers && dtype == DType::int64);
+}
+
+inline Var make_uniform(OpId op, const OpInfo& row, Inputs inputs, const Node& like) {
+  const bool compares = row.facts.signature == Signature::comparison;
+  Node* node = new_node_like(op, compares ? DType::boolean : like.dtype, like);
+  for (const Var& input : inputs) add_input(node, input.node());
+  return Var::adopt(node);
+}
+
 inline bool is_constant(const Var& x, double value) {
   return x->op == op::constant && number_of(*x.node()) == value;
 }
@@ -142,6 +173,9 @@ inline Var fold_constants(const OpInfo& row, Inputs x, DType dtype, bool weak) {
 FENCHEL_BODY Var emit_elementwise(OpId op, Inputs inputs) {
   const OpInfo& row = info(op);
   const bool selects = row.facts.signature == Signature::selection;
+  if (!selects)
+    if (const Node* like = detail::uniform(inputs); like && detail::takes(row, like->dtype))
+      return detail::make_uniform(op, row, inputs, *like);
   Shape shape = inputs[0].shape();
   for (std::size_t i = 1; i < inputs.size(); ++i)
     if (!(inputs[i].shape() == shape)) shape = broadcast(shape, inputs[i].shape(), row.name.c_str());

@@ -91,7 +91,3 @@ Var emit(OpId op, Inputs inputs, Attributes attributes = {});
 Var emit_like(const Node& like, Inputs inputs);
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/program/operation-inl.hpp>
-#endif

@@ -25,6 +25,14 @@ struct Records {
   std::vector<std::int64_t> words;
   std::vector<std::uint32_t> roots;  ///< whose values are wanted
 
+  /// Forgets everything but its memory.
+  void clear() {
+    nodes.clear();
+    inputs.clear();
+    words.clear();
+    roots.clear();
+  }
+
   std::span<const std::int64_t> shape_of(const Record& r) const {
     return {words.data() + r.words, r.rank};
   }

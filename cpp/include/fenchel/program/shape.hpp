@@ -80,7 +80,3 @@ Shape row_major(const Shape& shape);
 int normalize_axis(std::int64_t axis, int rank, const char* operation);
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/program/shape-inl.hpp>
-#endif

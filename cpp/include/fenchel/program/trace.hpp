@@ -35,7 +35,3 @@ int open_traces();
 void settle(const Var& node);
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/program/trace-inl.hpp>
-#endif

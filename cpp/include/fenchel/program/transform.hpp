@@ -27,7 +27,3 @@ struct Batched {
 std::vector<Batched> batch(const Program& program, const std::vector<Batched>& arguments);
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/program/transform-inl.hpp>
-#endif

@@ -14,6 +14,8 @@ class Walk {
   }
   /// Nodes in an order in which inputs come first.
   const std::vector<Node*>& order() const { return order_; }
+  /// Forgets everything but its memory.
+  void clear() { order_.clear(); }
 
   /// Adds everything `root` reaches through inputs that `enter` admits. `enter(node)` says whether
   /// to look at the node's inputs; a node that is not entered is still part of the order.

@@ -11,10 +11,11 @@ namespace detail {
 inline void put_shape(Records& records, Record& record, const Node& node) {
   const auto shape = node.shape_span();
   record.words = static_cast<std::uint32_t>(records.words.size());
-  records.words.insert(records.words.end(), shape.begin(), shape.end());
+  for (std::int64_t dim : shape) records.words.push_back(dim);
 }
 
 inline void put_attributes(Records& records, Record& record, const Node& node) {
+  if (!node.extra) return;
   const Attributes& attributes = node.attributes();
   record.attributes = static_cast<std::uint32_t>(attributes.size());
   records.words.insert(records.words.end(), attributes.begin(), attributes.end());
@@ -35,10 +36,11 @@ inline void put_inputs(Records& records, Record& record, const Node& node) {
 
 }  // namespace detail
 
-FENCHEL_BODY WrittenDown write_down(std::span<Node* const> order, std::span<Node* const> roots,
-                                    std::size_t parameters) {
-  WrittenDown out;
+FENCHEL_BODY void write_down(WrittenDown& out, std::span<Node* const> order,
+                             std::span<Node* const> roots, std::size_t parameters) {
   Records& records = out.records;
+  records.clear();
+  out.leaves.clear();
   records.nodes.reserve(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     Node* node = order[i];
@@ -57,7 +59,6 @@ FENCHEL_BODY WrittenDown write_down(std::span<Node* const> order, std::span<Node
     records.nodes.push_back(record);
   }
   for (const Node* root : roots) records.roots.push_back(root->index);
-  return out;
 }
 
 }  // namespace fenchel

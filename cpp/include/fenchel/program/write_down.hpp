@@ -14,12 +14,9 @@ struct WrittenDown {
   std::vector<Node*> leaves;
 };
 
-/// `roots` are the nodes, all in the order, whose values are wanted.
-WrittenDown write_down(std::span<Node* const> order, std::span<Node* const> roots,
-                       std::size_t parameters = 0);
+/// Fills `out`, whose memory is used again. `roots` are the nodes, all in the order, whose values are
+/// wanted.
+void write_down(WrittenDown& out, std::span<Node* const> order, std::span<Node* const> roots,
+                std::size_t parameters = 0);
 
 }  // namespace fenchel
-
-#if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/program/write_down-inl.hpp>
-#endif

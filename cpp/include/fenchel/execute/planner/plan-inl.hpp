@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fenchel/execute/interpreter.hpp>
 #include <fenchel/execute/planner/calls.hpp>
+#include <fenchel/execute/planner/schedule-inl.hpp>
 #include <fenchel/execute/planner/values-inl.hpp>
 
 namespace fenchel {

@@ -28,7 +28,7 @@ struct Sigmoid {
 
   template <int I, class T>
   static FENCHEL_INLINE T partial(const T& y, const T& x) {
-    return y * sigmoid(-x);
+    return y * apply<Sigmoid>(-x);
   }
 };
 

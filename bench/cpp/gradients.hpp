@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The workloads: each is written twice, with fenchel and by hand, in units that do not see each other.
+#pragma once
+
+#include <cstddef>
+
+/// What a workload reads and writes; a workload uses what it needs.
+struct Problem {
+  std::size_t n = 0, d = 0;
+  const double *x = nullptr, *y = nullptr, *w = nullptr;
+  double mu = 0.1, sigma = 1.3;
+  double *g = nullptr, g_mu = 0, g_sigma = 0;
+};
+
+/// The value; the gradient is written to g, g_mu, g_sigma.
+using Gradient = double (*)(Problem&);
+
+/// One namespace a competitor, with the same functions.
+#define FENCHEL_BENCH_WORKLOADS(name)                                                      \
+  namespace name {                                                                         \
+  double normal_parameters(Problem&); /* normal log density; mu and sigma are active */    \
+  double normal_all(Problem&);        /* and x is */                                       \
+  double logistic(Problem&);          /* sum log1p(exp(-y * (X w))), w is active */        \
+  double sum_exp(Problem&);           /* sum exp(x) */                                     \
+  double mixed(Problem&);             /* sum exp(-x^2) sin(x) + log(x), x > 0 */           \
+  }
+FENCHEL_BENCH_WORKLOADS(ours)
+FENCHEL_BENCH_WORKLOADS(hand)
+#undef FENCHEL_BENCH_WORKLOADS

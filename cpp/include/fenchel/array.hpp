@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Arrays: creation, indexing, arithmetic, evaluation.
+#pragma once
+
+#include <fenchel/array/arithmetic.hpp>
+#include <fenchel/array/array.hpp>
+#include <fenchel/array/evaluate.hpp>
+
+#if defined(FENCHEL_HEADER_ONLY)
+#include <fenchel/execute.hpp>
+#include <fenchel/array/bodies.hpp>
+#endif

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Execution: plans, kernels, and their registration.
+#pragma once
+
+#include <fenchel/execute/dispatch.hpp>
+#include <fenchel/execute/executable.hpp>
+#include <fenchel/execute/plan_cache.hpp>
+#include <fenchel/execute/register_primitive.hpp>
+#include <fenchel/execute/whole_kernels.hpp>
+
+#if defined(FENCHEL_HEADER_ONLY)
+#include <fenchel/program.hpp>
+#include <fenchel/execute/bodies.hpp>
+#endif

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts the families of kernels together. They are templates, so that the compiled runtime can
+// instantiate each in a unit of its own; only with FENCHEL_HEADER_ONLY their bodies are seen here.
+#pragma once
+
+#include <fenchel/execute/kernel_set.hpp>
+#include <fenchel/primitive/list.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace kernel {
+
+template <int Part>
+void fill_elementwise(ElementRow* rows);
+template <class Set>
+void fill_casts(Set& set);
+template <class Set>
+void fill_copies(Set& set);
+template <class Set>
+void fill_loads(Set& set);
+template <class Set>
+void fill_folds(Set& set);
+template <class Set>
+void fill_matmul(Set& set);
+
+/// The rows of all primitives, in the order of their list.
+inline const ElementRow* elementwise_rows() {
+  static ElementRow rows[primitive::Elementwise::size];
+  fill_elementwise<0>(rows);
+  fill_elementwise<1>(rows);
+  fill_elementwise<2>(rows);
+  fill_elementwise<3>(rows);
+  return rows;
+}
+
+/// All kernels of this instruction set.
+inline KernelSet make_kernel_set(const char* name) {
+  KernelSet set{};
+  set.name = name;
+  set.elementwise = elementwise_rows();
+  set.elementwise_count = primitive::Elementwise::size;
+  fill_casts(set);
+  fill_copies(set);
+  fill_loads(set);
+  fill_folds(set);
+  fill_matmul(set);
+  return set;
+}
+
+}  // namespace kernel
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel
+
+#if defined(FENCHEL_HEADER_ONLY)
+#include <fenchel/execute/kernel/cast.hpp>
+#include <fenchel/execute/kernel/elementwise.hpp>
+#include <fenchel/execute/kernel/fold.hpp>
+#include <fenchel/execute/kernel/load.hpp>
+#include <fenchel/execute/kernel/matmul.hpp>
+#endif

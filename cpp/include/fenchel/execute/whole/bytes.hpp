@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Moving elements whose type does not matter.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <fenchel/execute/whole_kernels.hpp>
+
+namespace fenchel::whole {
+
+using Byte = unsigned char;
+
+inline const Byte* bytes(const void* p) { return static_cast<const Byte*>(p); }
+inline Byte* bytes(void* p) { return static_cast<Byte*>(p); }
+
+/// Empty arrays may have no address.
+inline void copy(void* out, const void* x, std::int64_t size) {
+  if (size > 0) std::memcpy(out, x, static_cast<std::size_t>(size));
+}
+
+/// The product of dims[from .. to).
+inline std::int64_t count(const Shape& shape, int from, int to) {
+  std::int64_t n = 1;
+  for (int i = from; i < to; ++i) n *= shape[i];
+  return n;
+}
+
+/// Calls use.operator()<T>() with an unsigned type of the item's size.
+template <class Use>
+void with_bits(DType dtype, const Use& use) {
+  switch (item_size(dtype)) {
+    case 1:
+      return use.template operator()<std::uint8_t>();
+    case 4:
+      return use.template operator()<std::uint32_t>();
+    case 8:
+      return use.template operator()<std::uint64_t>();
+    default:
+      fail<TypeError>(std::string("no kernels for ") + name_of(dtype));
+  }
+}
+
+}  // namespace fenchel::whole

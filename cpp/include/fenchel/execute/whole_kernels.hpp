@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kernels of operations of role `call`: over whole contiguous arrays, one call a node.
+#pragma once
+
+#include <fenchel/program/operation.hpp>
+#include <span>
+
+namespace fenchel {
+
+/// Contiguous inputs and output. `dtype` is that of the output; indices and starts are int64.
+struct WholeCall {
+  std::span<const void* const> in;
+  std::span<const Shape> in_shapes;
+  void* out;
+  const Shape& out_shape;
+  DType dtype;
+  std::span<const std::int64_t> attributes;
+};
+
+/// Computes the output; may fail, such as with IndexError. The output overlaps no input.
+using WholeKernel = void (*)(const WholeCall& call);
+
+/// The kernel of an operation; null if it has none.
+WholeKernel whole_kernel(OpId op);
+/// Gives an operation its kernel: what a chapter does beside adding the operation's row.
+void add_whole_kernel(OpId op, WholeKernel kernel);
+
+}  // namespace fenchel

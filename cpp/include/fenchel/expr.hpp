@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// The static engine: the type of an expression is its program.
+#pragma once
+
+#include <fenchel/expr/let.hpp>
+#include <fenchel/expr/matmul.hpp>
+#include <fenchel/expr/sum.hpp>
+#include <fenchel/expr/value_and_grad.hpp>
+#include <fenchel/expr/view.hpp>
+#include <fenchel/primitive/list.hpp>

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// The node of an elementwise primitive, and the carrier that makes one of every operator and function.
+#pragma once
+
+#include <fenchel/expr/lowered_apply.hpp>
+#include <fenchel/expr/number.hpp>
+#include <fenchel/expr/size.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace expr {
+
+/// The type a formula is computed in: that of its first node.
+template <class A, class... B>
+struct RealOf : RealOf<B...> {};
+template <Node A, class... B>
+struct RealOf<A, B...> {
+  using type = typename A::Real;
+};
+
+template <class T, class A>
+constexpr bool computes_in() {
+  if constexpr (Node<A>) return std::is_same_v<typename A::Real, T>;
+  else return true;
+}
+
+template <class Op, class... A>
+struct Apply : Expression {
+  using Real = typename RealOf<A...>::type;
+  using Each = std::index_sequence_for<A...>;
+  static_assert((computes_in<Real, A>() && ...), "fenchel: an expression mixes float and double.");
+  static_assert(extents_match<A...>(), "fenchel: the operands have different sizes.");
+
+  static constexpr std::size_t extent = joined_extent<A...>();
+  template <std::size_t... I>
+  static constexpr bool any_flows(std::index_sequence<I...>) {
+    return ((A::is_active && primitive::differentiable<Op, int(I)>) || ...);
+  }
+  static constexpr bool is_active = any_flows(Each{});
+  static constexpr bool has_reduction = (A::has_reduction || ...);
+  /// What is rounded correctly is one instruction; anything else is a polynomial.
+  static constexpr int cost = (A::cost + ...) + (Op::facts.max_ulp > 0.5 ? 16 : 1);
+  static constexpr int arrays = is_active ? (A::arrays + ...) : 0;
+  static constexpr int writers = is_active ? (A::writers + ...) : 0;
+
+  std::tuple<A...> inputs;
+
+  explicit Apply(const A&... a) : inputs(a...) {
+    if constexpr (any_dynamic<A...>()) (check(a), ...);
+  }
+
+  constexpr std::size_t size() const {
+    if constexpr (extent < scalar_extent) return extent;
+    else return size_of(Each{});
+  }
+  std::string describe() const { return Op::facts.name + ("(" + listed(Each{}) + ")"); }
+  bool same(const Apply& other) const { return all_same(other, Each{}); }
+  template <class Visit>
+  FENCHEL_INLINE void each_leaf(Visit&& visit) {
+    if constexpr (is_active) leaves_of(visit, Each{});
+  }
+  template <class V, bool Share>
+  FENCHEL_INLINE auto lower() const {
+    return lower_each<V, Share>(Each{});
+  }
+
+ private:
+  template <class B>
+  void check(const B& operand) const {
+    if constexpr (B::extent != scalar_extent)
+      if (operand.size() != size()) [[unlikely]] fail_sizes(describe(), size(), operand.size());
+  }
+  template <std::size_t... I>
+  constexpr std::size_t size_of(std::index_sequence<I...>) const {
+    std::size_t size = 1;
+    bool found = false;
+    ((Input<I>::extent != scalar_extent && !found ? (size = std::get<I>(inputs).size(), found = true)
+                                                 : false),
+     ...);
+    return size;
+  }
+  template <std::size_t I>
+  using Input = std::tuple_element_t<I, std::tuple<A...>>;
+
+  template <std::size_t... I>
+  std::string listed(std::index_sequence<I...>) const {
+    std::string text;
+    ((text += (I == 0 ? "" : ", ") + std::get<I>(inputs).describe()), ...);
+    return text;
+  }
+  template <std::size_t... I>
+  bool all_same(const Apply& other, std::index_sequence<I...>) const {
+    return (std::get<I>(inputs).same(std::get<I>(other.inputs)) && ...);
+  }
+  template <class Visit, std::size_t... I>
+  FENCHEL_INLINE void leaves_of(Visit&& visit, std::index_sequence<I...>) {
+    (visit_input<I>(visit), ...);
+  }
+  template <std::size_t I, class Visit>
+  FENCHEL_INLINE void visit_input(Visit&& visit) {
+    if constexpr (primitive::differentiable<Op, int(I)>) std::get<I>(inputs).each_leaf(visit);
+  }
+  template <class V, bool Share, std::size_t... I>
+  FENCHEL_INLINE auto lower_each(std::index_sequence<I...>) const {
+    using Lowered =
+        LoweredApply<Op, V, decltype(expr::lower<V, Share>(std::get<I>(inputs)))...>;
+    return Lowered{{expr::lower<V, Share>(std::get<I>(inputs))...}};
+  }
+};
+
+/// Nodes stay, numbers become nodes.
+template <class T, class A>
+FENCHEL_INLINE auto lift(const A& a) {
+  static_assert(Node<A> || std::is_arithmetic_v<A>,
+                "fenchel: an operand of a static expression is an expression or a number.");
+  if constexpr (Node<A>) return a;
+  else if constexpr (std::is_same_v<A, bool>) return Number<T, bool>(a);
+  else return Number<T>(static_cast<T>(a));
+}
+
+}  // namespace expr
+}  // namespace FENCHEL_ARCH
+
+template <expr::Node E>
+struct Carrier<E> {
+  static constexpr int rank = 50;
+
+  template <class Op, class... A>
+  static FENCHEL_INLINE auto apply(const A&... a) {
+    using T = typename expr::RealOf<A...>::type;
+    return expr::Apply<Op, decltype(expr::lift<T>(a))...>(expr::lift<T>(a)...);
+  }
+};
+
+}  // namespace fenchel

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Value and reverse sweep of a scalar formula over reductions. Where a formula is linear in a
+// reduction, the adjoint of the reduction is known before its value, and one pass gives both; else a
+// first pass gives the value and a second one the gradient.
+#pragma once
+
+#include <fenchel/expr/sum.hpp>
+#include <fenchel/primitive/elementwise/add.hpp>
+#include <fenchel/primitive/elementwise/negative.hpp>
+#include <fenchel/primitive/elementwise/subtract.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace expr {
+
+/// Bit i: the chain rule of input i looks neither at the value of Op nor at input i.
+template <class Op>
+inline constexpr unsigned linear_inputs = 0;
+template <>
+inline constexpr unsigned linear_inputs<primitive::Add> = 0b11;
+template <>
+inline constexpr unsigned linear_inputs<primitive::Subtract> = 0b11;
+template <>
+inline constexpr unsigned linear_inputs<primitive::Negative> = 0b1;
+template <>
+inline constexpr unsigned linear_inputs<primitive::Multiply> = 0b11;
+template <>
+inline constexpr unsigned linear_inputs<primitive::Divide> = 0b01;
+
+/// Op whose chain rules look at no input at all.
+template <class Op>
+inline constexpr bool additive = std::is_same_v<Op, primitive::Add> ||
+                                 std::is_same_v<Op, primitive::Subtract> ||
+                                 std::is_same_v<Op, primitive::Negative>;
+
+template <class T, class S>
+FENCHEL_INLINE T evaluate(S& s, T seed);
+
+/// A scalar primitive that is linear in each of its inputs with a reduction.
+template <class S>
+struct OnePass {
+  static constexpr bool possible = false;
+};
+
+template <class Op, class T, class... B>
+struct OnePass<LoweredApply<Op, T, B...>> {
+  using S = LoweredApply<Op, T, B...>;
+  using Each = std::index_sequence_for<B...>;
+  template <std::size_t... I>
+  static constexpr bool is_linear(std::index_sequence<I...>) {
+    return ((!B::has_reduction || ((linear_inputs<Op> >> I) & 1u)) && ...);
+  }
+  static constexpr bool possible =
+      S::has_reduction && is_linear(Each{}) &&
+      (additive<Op> || (int(B::has_reduction) + ...) == 1);
+
+  template <std::size_t... I>
+  static T run(S& s, T seed, std::index_sequence<I...> each) {
+    NoEnv env;
+    std::tuple frames{known<I>(s)...};
+    ((reduce<I>(s, frames, seed, each)), ...);
+    const T y = primitive::apply<Op>(std::get<I>(frames).value...);
+    const Applied<T, decltype(frames)> frame{y, frames};
+    (reverse_known<I>(s, frame, seed, env, each), ...);
+    return y;
+  }
+
+ private:
+  template <std::size_t I>
+  static constexpr bool reduces = S::template Input<I>::has_reduction;
+
+  template <std::size_t I>
+  static auto known(S& s) {
+    NoEnv env;
+    if constexpr (reduces<I>) return Value<T>{T(0)};  // not looked at before it is computed
+    else return std::get<I>(s.inputs).forward(Once{}, env);
+  }
+  template <std::size_t I, class Frames, std::size_t... K>
+  static void reduce(S& s, Frames& frames, T seed, std::index_sequence<K...>) {
+    if constexpr (reduces<I>) {
+      const T adj = primitive::chain<Op, int(I)>(seed, T(0), T(std::get<K>(frames).value)...);
+      std::get<I>(frames).value = evaluate(std::get<I>(s.inputs), adj);
+    }
+  }
+  template <std::size_t I, class F, std::size_t... K>
+  static void reverse_known(S& s, const F& frame, T seed, NoEnv& env, std::index_sequence<K...>) {
+    if constexpr (!reduces<I>) s.template reverse_input<I>(frame, seed, Once{}, env, Each{});
+  }
+};
+
+/// The value of s; seed times its gradient goes to the leaves.
+template <class T, class S>
+FENCHEL_INLINE T evaluate(S& s, T seed) {
+  if constexpr (requires { s.evaluate(seed); }) {
+    return s.evaluate(seed);
+  } else if constexpr (OnePass<S>::possible) {
+    return OnePass<S>::run(s, seed, typename OnePass<S>::Each{});
+  } else {
+    NoEnv env;
+    const auto frame = s.forward(Once{}, env);
+    if constexpr (S::is_active) s.reverse(frame, seed, Once{}, env);
+    return frame.value;
+  }
+}
+
+}  // namespace expr
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel

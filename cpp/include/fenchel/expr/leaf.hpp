@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Leaves: arrays and scalars by view. An active leaf knows where its gradient is written.
+#pragma once
+
+#include <fenchel/expr/lower.hpp>
+#include <fenchel/expr/size.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace expr {
+
+/// A lowered array. `adds` says that its gradient is added to what is there.
+template <class V, bool Active>
+struct LoweredArray {
+  using T = simd::lane_t<V>;
+  static constexpr bool is_active = Active, has_reduction = false;
+  const T* data;
+  T* gradient;
+  bool adds;
+
+  template <class P, class E>
+  FENCHEL_INLINE auto forward(const P& p, E& env) {
+    if constexpr (Active && std::remove_cvref_t<decltype(env.root())>::one)
+      return Value<V>{p.load(env.root().data)};
+    else
+      return Value<V>{p.load(data)};
+  }
+  template <class F, class P, class E>
+  FENCHEL_INLINE void reverse(const F&, V adj, const P& p, E& env) {
+    if constexpr (std::remove_cvref_t<decltype(env.root())>::one)
+      env.root().adjoint = env.root().adjoint + adj;
+    else if (adds)
+      p.store(gradient, p.load(gradient) + adj);
+    else
+      p.store(gradient, adj);
+  }
+  FENCHEL_INLINE void finish() {}
+};
+
+/// An array of N numbers, or of a number known at run time.
+template <class T, std::size_t N, bool Active>
+struct Array : Expression {
+  using Real = T;
+  static constexpr std::size_t extent = N;
+  static constexpr bool is_active = Active, has_reduction = false;
+  static constexpr int cost = 1, arrays = Active, writers = Active;
+
+  std::span<const T, N> data;
+  T* gradient = nullptr;
+  bool adds = false;  ///< set by the plan of the gradients
+
+  Array(std::span<const T, N> x, T* g) : data(x), gradient(g) {}
+
+  constexpr std::size_t size() const { return data.size(); }
+  std::string describe() const { return with_size(Active ? "active" : "passive", size()); }
+  bool same(const Array& other) const {
+    return data.data() == other.data.data() && size() == other.size() && gradient == other.gradient;
+  }
+  template <class Visit>
+  FENCHEL_INLINE void each_leaf(Visit&& visit) {
+    if constexpr (Active) visit.array(data.data(), gradient, size(), adds);
+  }
+  template <class V, bool Share>
+  FENCHEL_INLINE auto lower() const {
+    return LoweredArray<V, Active>{data.data(), gradient, adds};
+  }
+};
+
+template <class T, bool Active>
+struct LoweredScalar {
+  static constexpr bool is_active = Active, has_reduction = false;
+  const T* data;
+  T* gradient;
+
+  template <class P, class E>
+  FENCHEL_INLINE auto forward(const P&, E&) {
+    return Value<T>{*data};
+  }
+  template <class F, class P, class E>
+  FENCHEL_INLINE void reverse(const F&, T adj, const P&, E&) {
+    *gradient += adj;
+  }
+};
+
+/// A scalar of the caller's.
+template <class T, bool Active>
+struct Scalar : Expression {
+  using Real = T;
+  static constexpr std::size_t extent = scalar_extent;
+  static constexpr bool is_active = Active, has_reduction = false;
+  static constexpr int cost = 1, arrays = 0, writers = Active;
+
+  const T* data;
+  T* gradient;
+
+  Scalar(const T* x, T* g) : data(x), gradient(g) {}
+
+  constexpr std::size_t size() const { return 1; }
+  std::string describe() const { return Active ? "active" : "passive"; }
+  bool same(const Scalar& other) const {
+    return data == other.data && gradient == other.gradient;
+  }
+  template <class Visit>
+  FENCHEL_INLINE void each_leaf(Visit&& visit) {
+    if constexpr (Active) visit.summed(gradient, 1);
+  }
+  template <class V, bool Share>
+  FENCHEL_INLINE auto lower() const {
+    return LoweredScalar<T, Active>{data, gradient};
+  }
+};
+
+}  // namespace expr
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel

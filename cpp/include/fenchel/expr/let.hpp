@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// A named subexpression: `auto z = let(x - 0.5)` is computed once per pass, however often z is used.
+//
+// Expressions are values, so the uses of z are equal copies; those of one type share a register if they
+// read the same memory. Two different lets of one type in one pass are computed at every use, which is
+// right but slower; numbers tell them apart: let<1>(a), let<2>(b).
+#pragma once
+
+#include <fenchel/expr/apply.hpp>
+#include <fenchel/primitive/typelist.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace expr {
+
+/// The use of a shared let: its value and its adjoint are in the environment.
+template <class V, class L>
+struct LoweredLet {
+  static constexpr bool is_active = L::is_active, has_reduction = false;
+
+  template <class P, class E>
+  FENCHEL_INLINE auto forward(const P&, E& env) {
+    return Value<decltype(env.template get<L>().value)>{env.template get<L>().value};
+  }
+  template <class F, class P, class E>
+  FENCHEL_INLINE void reverse(const F&, V adj, const P&, E& env) {
+    auto& slot = env.template get<L>();
+    slot.adjoint = slot.adjoint + adj;
+  }
+  FENCHEL_INLINE void finish() {}
+};
+
+/// An environment in which the value of L is known.
+template <class V, class L, class Y, class Parent>
+struct LetEnv {
+  Parent& parent;
+  Y value;
+  V adjoint = V(simd::lane_t<V>(-0.0));
+
+  FENCHEL_INLINE auto& root() { return parent.root(); }
+  template <class Wanted>
+  FENCHEL_INLINE auto& get() {
+    if constexpr (std::is_same_v<Wanted, L>) return *this;
+    else return parent.template get<Wanted>();
+  }
+};
+
+template <class Body, int Id>
+struct Let : Expression {
+  using Real = typename Body::Real;
+  static constexpr std::size_t extent = Body::extent;
+  static constexpr bool is_active = Body::is_active, has_reduction = Body::has_reduction;
+  static constexpr int cost = Body::cost, arrays = Body::arrays, writers = Body::writers;
+
+  Body body;
+
+  explicit Let(const Body& b) : body(b) {}
+
+  constexpr std::size_t size() const { return body.size(); }
+  std::string describe() const { return body.describe(); }
+  bool same(const Let& other) const { return body.same(other.body); }
+  template <class Visit>
+  FENCHEL_INLINE void each_leaf(Visit&& visit) {
+    body.each_leaf(visit);
+  }
+  template <class V, bool Share>
+  FENCHEL_INLINE auto lower() const {
+    if constexpr (Share && extent != scalar_extent) return LoweredLet<V, Let>{};
+    else return expr::lower<V, Share>(body);
+  }
+};
+
+template <class List, class L>
+struct Append;
+template <class... L, class New>
+struct Append<primitive::TypeList<L...>, New> {
+  static constexpr bool known = (std::is_same_v<L, New> || ...);
+  using type = std::conditional_t<known, primitive::TypeList<L...>, primitive::TypeList<L..., New>>;
+};
+
+/// The different lets in the pass of E, inner ones first; and a search for them.
+template <class E>
+struct Lets {
+  template <class List>
+  using after = List;
+  template <class L, class Visit>
+  static void each(const E&, Visit&) {}
+};
+
+template <class List, class... A>
+struct Fold {
+  using type = List;
+};
+template <class List, class A, class... B>
+struct Fold<List, A, B...> : Fold<typename Lets<A>::template after<List>, B...> {};
+
+template <class Op, class... A>
+  requires(Apply<Op, A...>::extent != scalar_extent)
+struct Lets<Apply<Op, A...>> {
+  template <class List>
+  using after = typename Fold<List, A...>::type;
+  template <class L, class Visit>
+  static void each(const Apply<Op, A...>& e, Visit& visit) {
+    std::apply([&](const A&... a) { (Lets<A>::template each<L>(a, visit), ...); }, e.inputs);
+  }
+};
+
+template <class Body, int Id>
+  requires(Body::extent != scalar_extent)
+struct Lets<Let<Body, Id>> {
+  template <class List>
+  using after =
+      typename Append<typename Lets<Body>::template after<List>, Let<Body, Id>>::type;
+  template <class L, class Visit>
+  static void each(const Let<Body, Id>& e, Visit& visit) {
+    if constexpr (std::is_same_v<L, Let<Body, Id>>) visit(e);
+    Lets<Body>::template each<L>(e.body, visit);
+  }
+};
+
+template <class E>
+using lets_of = typename Lets<E>::template after<primitive::TypeList<>>;
+
+/// The first use of L in e.
+template <class L, class E>
+const L& first_use(const E& e) {
+  const L* first = nullptr;
+  const auto visit = [&](const L& use) {
+    if (!first) first = &use;
+  };
+  Lets<E>::template each<L>(e, visit);
+  return *first;
+}
+
+/// Whether all uses of each let of e compute the same.
+template <class E, class... L>
+bool lets_agree(const E& e, primitive::TypeList<L...>) {
+  const auto agree = [&]<class Wanted>(std::type_identity<Wanted>) {
+    const Wanted& first = first_use<Wanted>(e);
+    bool same = true;
+    const auto visit = [&](const Wanted& use) { same = same && use.same(first); };
+    Lets<E>::template each<Wanted>(e, visit);
+    return same;
+  };
+  return (agree(std::type_identity<L>{}) && ...);
+}
+
+}  // namespace expr
+
+/// e, computed once per pass over the data. Different lets of one expression have different numbers.
+template <int Id = 0, class E>
+  requires expr::Node<E>
+auto let(const E& e) {
+  return expr::Let<E, Id>(e);
+}
+
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lowering turns a description into what computes it in registers of type V, a packet or a number.
+//
+// A lowered node has `forward(position, env)`, which returns a frame with the `value` and all that the
+// way back needs; `reverse(frame, adjoint, position, env)`; and `finish()` after the last packet.
+// Frames are local variables of one packet: the compiler keeps them in registers.
+// At numbers it also has `evaluate(seed)`: value and reverse sweep in one pass where possible.
+#pragma once
+
+#include <fenchel/expr/position.hpp>
+#include <utility>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace expr {
+
+/// The frame of a node without children.
+template <class Y>
+struct Value {
+  Y value;
+};
+
+/// The innermost environment of a pass. With One, all active leaves are the same array: it is read by
+/// one pointer, and its adjoint is summed in one register.
+template <class V, bool One>
+struct Env {
+  static constexpr bool one = One;
+  const simd::lane_t<V>* data = nullptr;
+  V adjoint = V(simd::lane_t<V>(-0.0));
+
+  FENCHEL_INLINE Env& root() { return *this; }
+};
+
+/// Scalars need no environment.
+struct NoEnv {};
+
+/// How many packets a pass works on before it loops: each has its own accumulators.
+inline constexpr int most_lanes = 4;
+
+/// A scalar inside an array: computed once before the loop, its adjoint summed over the loop.
+template <class V, class S>
+struct Uniform {
+  using T = simd::lane_t<V>;
+  static constexpr bool is_active = S::is_active, has_reduction = false;
+  using Frame = decltype(std::declval<S&>().forward(Once{}, std::declval<NoEnv&>()));
+
+  S scalar;
+  Frame frame;
+  FENCHEL_INLINE static auto broadcast(const Frame& f) {
+    if constexpr (std::is_same_v<decltype(f.value), bool>) return simd::mask_t<V>(f.value);
+    else return V(f.value);
+  }
+  decltype(broadcast(std::declval<Frame&>())) value;
+  V adjoint[is_active ? most_lanes : 1];
+
+  FENCHEL_INLINE explicit Uniform(const S& s)
+      : scalar(s), frame(run(scalar)), value(broadcast(frame)) {
+    for (V& lane : adjoint) lane = V(T(-0.0));
+  }
+  FENCHEL_INLINE static Frame run(S& s) {
+    NoEnv env;
+    return s.forward(Once{}, env);
+  }
+
+  template <class P, class E>
+  FENCHEL_INLINE auto forward(const P&, E&) {
+    return Value<decltype(value)>{value};
+  }
+  template <class F, class P, class E>
+  FENCHEL_INLINE void reverse(const F&, V adj, const P& p, E&) {
+    adjoint[P::lane] = adjoint[P::lane] + p.keep(adj);
+  }
+  FENCHEL_INLINE void finish() {
+    if constexpr (is_active) {
+      NoEnv env;
+      const V sum = (adjoint[0] + adjoint[1]) + (adjoint[2] + adjoint[3]);
+      scalar.reverse(frame, simd::reduce_add(sum), Once{}, env);
+    }
+  }
+};
+
+/// Lowers a child: scalars inside packets become uniform, whole subexpressions of them at once.
+template <class V, bool Share, class E>
+FENCHEL_INLINE auto lower(const E& e) {
+  if constexpr (E::extent == scalar_extent && !std::is_arithmetic_v<V>) {
+    auto scalar = e.template lower<simd::lane_t<V>, Share>();
+    return Uniform<V, decltype(scalar)>(scalar);
+  } else {
+    return e.template lower<V, Share>();
+  }
+}
+
+}  // namespace expr
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel

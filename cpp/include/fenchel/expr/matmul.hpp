@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// The product of a row-major matrix and an array, inside an elementwise expression: a pass takes a
+// packet of rows at a time, forward and back, so that the matrix is read from memory once.
+#pragma once
+
+#include <fenchel/expr/row_sums.hpp>
+#include <fenchel/expr/view.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace expr {
+
+/// rows x cols numbers, row by row.
+template <class T>
+struct MatrixView {
+  T* data;
+  std::size_t rows, cols;
+};
+
+template <class T, bool Active>
+struct Matrix {
+  using Real = T;
+  static constexpr bool is_active = Active;
+  MatrixView<const T> view;
+  T* gradient;
+};
+
+template <class V, bool ActiveMatrix, bool ActiveArray>
+struct LoweredMatmul {
+  using T = simd::lane_t<V>;
+  static constexpr bool is_active = ActiveMatrix || ActiveArray, has_reduction = false;
+  const T *matrix, *array;
+  T *matrix_gradient, *array_gradient;
+  std::size_t cols;
+  bool adds;
+
+  template <class P, class E>
+  FENCHEL_INLINE auto forward(const P& p, E&) {
+    return Value<V>{RowBlock<V, P>(matrix, cols, p).times(array)};
+  }
+  template <class F, class P, class E>
+  FENCHEL_INLINE void reverse(const F&, V adj, const P& p, E&) {
+    T adjoints[V::lanes];
+    simd::store(adjoints, adj);
+    if constexpr (ActiveArray)
+      RowBlock<V, P>(matrix, cols, p).add_weighted(adjoints, array_gradient);
+    if constexpr (ActiveMatrix)
+      for (int r = 0; r < p.count; ++r)
+        outer(adjoints[r], matrix_gradient + (p.at + static_cast<std::size_t>(r)) * cols);
+  }
+  FENCHEL_INLINE void finish() {}
+
+ private:
+  /// One row of the gradient of the matrix.
+  FENCHEL_INLINE void outer(T adj, T* row) const {
+    for (std::size_t j = 0; j < cols; j += V::lanes) {
+      const Rest<V> p{j, static_cast<int>(std::min<std::size_t>(V::lanes, cols - j))};
+      const V product = V(adj) * p.load(array);
+      p.store(row, adds ? p.load(row) + product : product);
+    }
+  }
+};
+
+template <class T, bool ActiveMatrix, std::size_t N, bool ActiveArray>
+struct Matmul : Expression {
+  using Real = T;
+  static constexpr std::size_t extent = std::dynamic_extent;
+  static constexpr bool is_active = ActiveMatrix || ActiveArray, has_reduction = false;
+  static constexpr int cost = 32, arrays = 0, writers = ActiveMatrix + ActiveArray;
+
+  Matrix<T, ActiveMatrix> matrix;
+  Array<T, N, ActiveArray> array;
+  bool adds = false;  ///< set by the plan of the gradients, for the matrix
+
+  Matmul(const Matrix<T, ActiveMatrix>& a, const Array<T, N, ActiveArray>& x)
+      : matrix(a), array(x) {
+    if (a.view.cols != x.size()) [[unlikely]] fail_sizes(describe(), a.view.cols, x.size());
+  }
+
+  std::size_t size() const { return matrix.view.rows; }
+  std::string describe() const {
+    const std::string shape =
+        std::to_string(matrix.view.rows) + ", " + std::to_string(matrix.view.cols);
+    return "matmul(matrix[" + shape + "], " + array.describe() + ")";
+  }
+  bool same(const Matmul& other) const {
+    return matrix.view.data == other.matrix.view.data && size() == other.size() &&
+           matrix.gradient == other.matrix.gradient && array.same(other.array);
+  }
+  template <class Visit>
+  FENCHEL_INLINE void each_leaf(Visit&& visit) {
+    if constexpr (ActiveMatrix)
+      visit.block(matrix.gradient, matrix.view.rows * matrix.view.cols, adds);
+    if constexpr (ActiveArray) visit.summed(array.gradient, array.size());
+  }
+  template <class V, bool Share>
+  FENCHEL_INLINE auto lower() const {
+    return LoweredMatmul<V, ActiveMatrix, ActiveArray>{
+        matrix.view.data, array.data.data(), matrix.gradient, array.gradient, array.size(), adds};
+  }
+};
+
+}  // namespace expr
+
+/// A row-major matrix of the caller's.
+template <class T>
+auto matrix(T* data, std::size_t rows, std::size_t cols) {
+  expr::need_real<std::remove_cv_t<T>>();
+  return expr::MatrixView<T>{data, rows, cols};
+}
+
+/// A matrix whose gradient is written to g.
+template <class T, class G>
+auto active(const expr::MatrixView<T>& a, const expr::MatrixView<G>& g) {
+  expr::need_writable<G>();
+  if (a.rows != g.rows || a.cols != g.cols) [[unlikely]]
+    expr::fail_sizes("a matrix and its gradient", a.rows * a.cols, g.rows * g.cols);
+  return expr::Matrix<std::remove_cv_t<T>, true>{{a.data, a.rows, a.cols}, g.data};
+}
+
+/// A matrix that is only read.
+template <class T>
+auto passive(const expr::MatrixView<T>& a) {
+  return expr::Matrix<std::remove_cv_t<T>, false>{{a.data, a.rows, a.cols}, nullptr};
+}
+
+/// The product of a matrix and an array.
+template <class T, bool ActiveMatrix, class X>
+auto matmul(const expr::Matrix<T, ActiveMatrix>& a, const X& x) {
+  static_assert(
+      requires { x.data.data(); }, "fenchel: matmul multiplies a matrix and an array leaf.");
+  return expr::Matmul<T, ActiveMatrix, X::extent, X::is_active>(a, x);
+}
+template <class T, class X>
+auto matmul(const expr::MatrixView<T>& a, const X& x) {
+  return matmul(passive(a), x);
+}
+
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a pass stands: at a whole packet, at the rest of the data, or at a scalar. Positions load,
+// store, and keep what belongs to the data.
+#pragma once
+
+#include <array>
+#include <fenchel/expr/expression.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace expr {
+
+/// A whole packet. Lane says which of the accumulators takes its sums.
+template <class V, int Lane>
+struct Whole {
+  using T = simd::lane_t<V>;
+  static constexpr bool is_whole = true;
+  static constexpr int lane = Lane;
+  static constexpr int count = simd::LaneOf<V>::count;
+  std::size_t at;
+
+  FENCHEL_INLINE V load(const T* p) const { return simd::load<V>(p + at); }
+  FENCHEL_INLINE void store(T* p, V x) const { simd::store(p + at, x); }
+  FENCHEL_INLINE V keep(V x) const { return x; }
+};
+
+template <class T, int N>
+inline constexpr std::array<T, N> lane_numbers = [] {
+  std::array<T, N> numbers{};
+  for (int i = 0; i < N; ++i) numbers[static_cast<std::size_t>(i)] = static_cast<T>(i);
+  return numbers;
+}();
+
+/// The last elements, fewer than a packet or just one. Lanes behind the end repeat the last element, so
+/// that nothing is computed that the data does not ask for; what they contribute is dropped.
+template <class V>
+struct Rest {
+  using T = simd::lane_t<V>;
+  static constexpr bool is_whole = false;
+  static constexpr int lane = 0;
+  std::size_t at;
+  int count;
+
+  FENCHEL_INLINE auto valid() const {
+    constexpr int lanes = simd::LaneOf<V>::count;
+    return simd::load<V>(lane_numbers<T, lanes>.data()) < V(static_cast<T>(count));
+  }
+  FENCHEL_INLINE V load(const T* p) const {
+    const V last(p[at + static_cast<std::size_t>(count) - 1]);
+    return simd::select(valid(), simd::load_partial<V>(p + at, count), last);
+  }
+  FENCHEL_INLINE void store(T* p, V x) const { simd::store_partial(p + at, x, count); }
+  /// -0.0 is the number that changes no sum.
+  FENCHEL_INLINE V keep(V x) const { return simd::select(valid(), x, V(T(-0.0))); }
+};
+
+/// No position: scalars are computed once.
+struct Once {};
+
+}  // namespace expr
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel

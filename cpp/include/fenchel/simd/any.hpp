@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Does a mask hold in any lane, in all lanes? One movemask instruction where there is one.
+#pragma once
+
+#include <fenchel/simd/mask.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace simd {
+namespace detail {
+
+template <class T, int N>
+FENCHEL_INLINE bool any_lane(Mask<T, N> m) {
+  bool found = false;
+  for (int i = 0; i < N; ++i) found |= m[i];
+  return found;
+}
+
+#if defined(__clang__)
+template <class T, int N>
+FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
+  return __builtin_reduce_or(m.raw) != 0;
+}
+#else
+/// GCC does not find the movemask in a reduction, so it is named.
+template <class T, int N>
+FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
+  constexpr int bytes = N * int(sizeof(T));
+#if FENCHEL_SIMD_BYTES >= 64
+  if constexpr (bytes == 64 && sizeof(T) == 8)
+    return __builtin_ia32_cvtq2mask512((vec_t<long long, 8>)m.raw) != 0;
+  else if constexpr (bytes == 64 && sizeof(T) == 4) return __builtin_ia32_cvtd2mask512(m.raw) != 0;
+  else
+#endif
+#if FENCHEL_SIMD_BYTES >= 32
+      if constexpr (bytes == 32 && sizeof(T) == 8)
+    return __builtin_ia32_movmskpd256((vec_t<double, 4>)m.raw) != 0;
+  else if constexpr (bytes == 32 && sizeof(T) == 4)
+    return __builtin_ia32_movmskps256((vec_t<float, 8>)m.raw) != 0;
+  else
+#endif
+#if defined(__SSE2__)
+      if constexpr (bytes == 16 && sizeof(T) == 8)
+    return __builtin_ia32_movmskpd((vec_t<double, 2>)m.raw) != 0;
+  else if constexpr (bytes == 16 && sizeof(T) == 4)
+    return __builtin_ia32_movmskps((vec_t<float, 4>)m.raw) != 0;
+  else
+#endif
+    return any_lane(m);
+}
+#endif
+
+}  // namespace detail
+
+template <class T, int N>
+FENCHEL_INLINE bool any(Mask<T, N> m) {
+  if constexpr (N == 1) return m.raw;
+  else return detail::any_vector(m);
+}
+template <class T, int N>
+FENCHEL_INLINE bool all(Mask<T, N> m) {
+  return !any(!m);
+}
+FENCHEL_INLINE bool any(bool m) { return m; }
+FENCHEL_INLINE bool all(bool m) { return m; }
+
+}  // namespace simd
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel

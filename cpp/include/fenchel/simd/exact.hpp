@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sums and products with their rounding errors, and a quotient corrected by its residual.
+#pragma once
+
+#include <fenchel/simd/fma.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace simd {
+namespace detail {
+
+/// a * b rounded, which the compiler may not fuse into a sum it feeds: adding -0 changes no number.
+template <class V>
+FENCHEL_INLINE V product(V a, V b) {
+  if constexpr (has_fma) return fma(a, b, V(lane_t<V>(-0.0)));
+  else return a * b;
+}
+
+/// An unevaluated sum: `hi` is near the value, `lo` corrects it.
+template <class V>
+struct Pair {
+  V hi, lo;
+};
+
+/// a + b exactly, if |a| >= |b| or a = 0.
+template <class V>
+FENCHEL_INLINE Pair<V> fast_two_sum(V a, V b) {
+  const V s = a + b;
+  return {s, b - (s - a)};
+}
+
+/// a + b exactly.
+template <class V>
+FENCHEL_INLINE Pair<V> two_sum(V a, V b) {
+  const V s = a + b;
+  const V b_part = s - a;
+  return {s, (a - (s - b_part)) + (b - b_part)};
+}
+
+/// Upper half of the bits of x, for exact products without fma (Veltkamp).
+template <class V>
+FENCHEL_INLINE V upper_half(V x) {
+  const V t = x * V(sizeof(lane_t<V>) == 8 ? 134217729.0 : 4097.0);
+  return t - (t - x);
+}
+
+/// a * b exactly.
+template <class V>
+FENCHEL_INLINE Pair<V> two_product(V a, V b) {
+  const V p = product(a, b);
+  if constexpr (has_fma) return {p, fma(a, b, -p)};
+  else {
+    const V ah = upper_half(a), bh = upper_half(b), al = a - ah, bl = b - bh;
+    return {p, ((ah * bh - p) + ah * bl + al * bh) + al * bl};
+  }
+}
+
+/// c - a * b to nearly twice the precision, for a product close to c.
+template <class V>
+FENCHEL_INLINE V residual(V c, V a, V b) {
+  if constexpr (has_fma) return fma(-a, b, c);
+  else {
+    const Pair<V> p = two_product(a, b);
+    return (c - p.hi) - p.lo;
+  }
+}
+
+/// (a.hi + a.lo) / (b.hi + b.lo) to a little more than the precision of the type, rounded.
+template <class V>
+FENCHEL_INLINE V quotient(Pair<V> a, Pair<V> b) {
+  const V inverse = V(1) / b.hi;
+  const V q = a.hi * inverse;
+  const V rest = fma(-q, b.lo, residual(a.hi, q, b.hi) + a.lo);
+  return fma(inverse, rest, q);
+}
+
+}  // namespace detail
+}  // namespace simd
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compiles the bodies of the smoothing chapter.
+#include <fenchel/smooth/bodies.hpp>
