@@ -18,9 +18,6 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")  # one thread, unless the caller says otherwise
 
 
-HEAD = f"{'workload':24} {'size':18} {'ours':>15}   {'reference':18} {'its time':>15}   {'ratio':>8}"
-
-
 def run_python(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:
     """Rows of bench/python, in this interpreter."""
     sys.path.insert(0, str(HERE / "python"))
@@ -65,7 +62,10 @@ def main() -> None:
     parser.add_argument("--only", metavar="NAME", help="workloads whose name contains NAME")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the rows there")
     options = parser.parse_args()
-    print(HEAD)
+    print(
+        f"{'workload':24} {'size':18} {'ours':>15}   "
+        f"{'reference':18} {'its time':>15}   {'ratio':>8}"
+    )
     rows = []
     suite = run_cpp if options.suite == "cpp" else run_python
     for row in suite(options.quick, options.only):

@@ -48,14 +48,15 @@ function(fenchel_compiled_part target)
 endfunction()
 
 # One object library per instruction set. Eigen's namespace is renamed in each, so that its inline
-# functions, compiled for different sets, are different functions to the linker.
+# functions, compiled for different sets, are different functions to the linker. Always -O2: without
+# inlining, small functions of plain headers would become symbols that the sets share. Integers wrap.
 file(GLOB kernel_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/cpp/src/kernels/*.cpp")
 function(fenchel_add_kernels set)
   set(target fenchel_kernels_${set})
   add_library(${target} OBJECT ${kernel_sources})
   target_link_libraries(${target} PRIVATE fenchel)
   target_compile_definitions(${target} PRIVATE FENCHEL_KERNEL_SET=${set} Eigen=Eigen_${set})
-  set(flags ${FENCHEL_CODE_FLAGS} $<$<CONFIG:Release,RelWithDebInfo>:-O2>)
+  set(flags ${FENCHEL_CODE_FLAGS} -fwrapv -O2)
   if(NOT set STREQUAL "base")
     list(APPEND flags "-march=x86-64-${set}")
   endif()

@@ -122,7 +122,8 @@ def pytest(*arguments: object, emulator: tuple[str, ...] = (), **variables: str)
 
 def core(*, emulator: tuple[str, ...] = (), **variables: str) -> None:
     """The core suite under other circumstances."""
-    pytest(ROOT / "tests" / "python", "-m", "core", "-x", emulator=emulator, **variables)
+    folders = [ROOT / "tests" / name for name in ("python", "laws")]
+    pytest(*folders, "-m", "core", "-x", emulator=emulator, **variables)
 
 
 def processor_sets() -> list[str]:

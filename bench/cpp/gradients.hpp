@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The workloads: each is written twice, with fenchel and by hand, in units that do not see each other.
+// The workloads: each is written twice, with fenchel and by hand, in units that do not see each
+// other.
 #pragma once
 
 #include <cstddef>
@@ -16,13 +17,14 @@ struct Problem {
 using Gradient = double (*)(Problem&);
 
 /// One namespace a competitor, with the same functions.
-#define FENCHEL_BENCH_WORKLOADS(name)                                                      \
-  namespace name {                                                                         \
-  double normal_parameters(Problem&); /* normal log density; mu and sigma are active */    \
-  double normal_all(Problem&);        /* and x is */                                       \
-  double logistic(Problem&);          /* sum log1p(exp(-y * (X w))), w is active */        \
-  double sum_exp(Problem&);           /* sum exp(x) */                                     \
-  double mixed(Problem&);             /* sum exp(-x^2) sin(x) + log(x), x > 0 */           \
+#define FENCHEL_BENCH_WORKLOADS(name)                                                   \
+  namespace name {                                                                      \
+  double normal_parameters(Problem&); /* normal log density; mu and sigma are active */ \
+  double normal_textbook(Problem&);   /* the same, all inside the sum */                \
+  double normal_all(Problem&);        /* and x is */                                    \
+  double logistic(Problem&);          /* sum log1p(exp(-y * (X w))), w is active */     \
+  double sum_exp(Problem&);           /* sum exp(x) */                                  \
+  double mixed(Problem&);             /* sum exp(-x^2) sin(x) + log(x), x > 0 */        \
   }
 FENCHEL_BENCH_WORKLOADS(ours)
 FENCHEL_BENCH_WORKLOADS(hand)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Logistic regression by hand: blocks of rows stay in the first cache between the way forward and the
-// way back. The compiler vectorizes the loops over columns, and over rows by the vector functions of
-// the GNU C library; this unit alone is compiled with -ffast-math.
+// Logistic regression by hand: blocks of rows stay in the first cache between the way forward and
+// the way back. The compiler vectorizes the loops over columns, and over rows by the vector
+// functions of the GNU C library; this unit alone is compiled with -ffast-math.
 #include "gradients.hpp"
 
 #include <algorithm>

@@ -21,7 +21,11 @@ struct Workload {
 };
 
 const std::vector<Workload> workloads = {
-    {"normal_log_density", ours::normal_parameters, hand::normal_parameters, {1000, 100000, 10000000}},
+    {"normal_log_density",
+     ours::normal_parameters,
+     hand::normal_parameters,
+     {1000, 100000, 10000000}},
+    {"normal_textbook", ours::normal_textbook, hand::normal_textbook, {1000, 100000, 10000000}},
     {"normal_all_active", ours::normal_all, hand::normal_all, {1000, 100000, 10000000}},
     {"logistic_regression", ours::logistic, hand::logistic, {100, 10000, 1000000}, 10},
     {"sum_exp", ours::sum_exp, hand::sum_exp, {1000, 100000, 10000000}},
@@ -66,7 +70,8 @@ void measure(const Workload& work, std::size_t n, bool quick) {
   const auto times = interleaved({work.ours, work.hand}, data.problem, quick ? 15 : 41, 0.004);
   const std::string columns = work.d ? ",d=" + std::to_string(work.d) : "";
   std::printf(
-      "{\"suite\": \"cpp\", \"workload\": \"%s\", \"size\": \"n=%zu%s\", \"threads\": 1, \"ours_s\": "
+      "{\"suite\": \"cpp\", \"workload\": \"%s\", \"size\": \"n=%zu%s\", \"threads\": 1, "
+      "\"ours_s\": "
       "%.6g, \"reference\": \"hand\", \"reference_s\": %.6g, \"ratio\": %.4f}\n",
       work.name, n, columns.c_str(), times[0], times[1], times[0] / times[1]);
   std::fflush(stdout);

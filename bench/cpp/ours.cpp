@@ -8,11 +8,12 @@ using namespace fenchel;
 
 namespace {
 
-/// The normal log density of independent observations, up to the constant.
+/// The normal log density of independent observations, up to the constant; what does not vary with
+/// x is written outside of the sum.
 template <class X, class M, class S>
 double normal(const Problem& p, const X& x, const M& mu, const S& sigma) {
-  const auto z = (x - mu) * (1.0 / sigma);
-  return value_and_grad(-0.5 * sum(square(z)) - static_cast<double>(p.n) * log(sigma));
+  const double n = static_cast<double>(p.n);
+  return value_and_grad(-0.5 / square(sigma) * sum(square(x - mu)) - n * log(sigma));
 }
 
 }  // namespace
@@ -23,6 +24,12 @@ double ours::normal_parameters(Problem& p) {
 
 double ours::normal_all(Problem& p) {
   return normal(p, active(p.x, p.g, p.n), active(p.mu, p.g_mu), active(p.sigma, p.g_sigma));
+}
+
+double ours::normal_textbook(Problem& p) {
+  const auto sigma = active(p.sigma, p.g_sigma);
+  const auto z = (passive(p.x, p.n) - active(p.mu, p.g_mu)) / sigma;
+  return value_and_grad(sum(-0.5 * (z * z) - log(sigma)));
 }
 
 double ours::logistic(Problem& p) {

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +18,7 @@ def ours(work: Workload) -> Call:
     import fenchel as fl
 
     data = {name: fl.asarray(array) for name, array in work.data.items()}
-    call = fl.jit(fl.value_and_grad(lambda a, d: work.formula(fl, a, d)))
+    call = fl.jit(fl.value_and_grad(functools.partial(work.formula, fl)))
     argument = fl.asarray(work.argument)
     return lambda: call(argument, data)
 
@@ -39,9 +40,9 @@ def jax(work: Workload) -> Call:
 
     library.config.update("jax_enable_x64", True)
     data = {name: jnp.asarray(array) for name, array in work.data.items()}
-    call = library.jit(library.value_and_grad(lambda a, d: work.formula(jnp, a, d)))
+    call = library.jit(library.value_and_grad(functools.partial(work.formula, jnp)))
     argument = jnp.asarray(work.argument)
-    return lambda: call(argument, data)[1].block_until_ready()
+    return lambda: library.block_until_ready(call(argument, data))
 
 
 def torch(work: Workload) -> Call:

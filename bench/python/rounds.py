@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 
 def repeats_for(call: Callable[[], object], seconds: float) -> int:
-    """How often to call so that one sample takes about `seconds`."""
+    """How often to call so that one sample takes about `seconds`; the first call does not count."""
+    call()
     repeats = 1
     while True:
         elapsed = sample(call, repeats)

@@ -18,6 +18,8 @@ from fenchel.elementwise import *
 from fenchel.jacobians import *
 from fenchel.optimize import *
 from fenchel.reduce import *
+from fenchel.smooth import *  # fl.smooth is the function, not its module
+from fenchel.table import *
 from fenchel.transform import *
 
 tensor.attach()

@@ -3,6 +3,6 @@
 
 from fenchel import _core
 
-__all__ = [facts["name"] for facts in _core.primitives()]
+__all__ = [facts["name"] for facts in _core.primitives()]  # load_primitives adds to it
 
 globals().update({name: getattr(_core, name) for name in __all__})

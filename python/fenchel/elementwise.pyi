@@ -3,7 +3,43 @@
 from fenchel._core import Tensor
 from fenchel.types import ArrayLike
 
-__all__ = ["abs", "add", "cos", "divide", "equal", "erf", "exp", "expm1", "greater", "greater_equal", "less", "less_equal", "log", "log1p", "logical_and", "logical_not", "logical_or", "logical_xor", "masked_multiply", "maximum", "minimum", "multiply", "negative", "not_equal", "pow", "sigmoid", "sign", "sin", "softplus", "sqrt", "square", "subtract", "tan", "tanh", "where"]  # fmt: skip
+__all__ = [
+    "abs",
+    "add",
+    "cos",
+    "divide",
+    "equal",
+    "erf",
+    "exp",
+    "expm1",
+    "greater",
+    "greater_equal",
+    "less",
+    "less_equal",
+    "log",
+    "log1p",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "logical_xor",
+    "masked_multiply",
+    "maximum",
+    "minimum",
+    "multiply",
+    "negative",
+    "not_equal",
+    "pow",
+    "sigmoid",
+    "sign",
+    "sin",
+    "softplus",
+    "sqrt",
+    "square",
+    "subtract",
+    "tan",
+    "tanh",
+    "where",
+]
 
 def abs(x: ArrayLike, /) -> Tensor: ...
 def add(a: ArrayLike, b: ArrayLike, /) -> Tensor: ...

@@ -25,6 +25,7 @@ UFUNCS: dict[str, Call] = {
     "bitwise_and": _core.logical_and,
     "bitwise_or": _core.logical_or,
     "bitwise_xor": _core.logical_xor,
+    "expit": _core.sigmoid,  # of SciPy
     "fabs": _core.abs,
     "floor_divide": lambda a, b: _core.asarray(a) // b,
     "invert": _invert,
@@ -35,9 +36,15 @@ UFUNCS: dict[str, Call] = {
     "reciprocal": lambda x: 1.0 / _core.asarray(x),
     "remainder": lambda a, b: _core.asarray(a) % b,
     "true_divide": _core.divide,
-    **{name: getattr(_core, name) for name in elementwise.__all__},
 }
 REDUCTIONS: dict[str, Call] = {"add": reduce.sum, "maximum": reduce.max, "minimum": reduce.min}
+
+
+def _counterpart(name: str) -> Call | None:
+    """Our function for the name of a universal function: another name's, or that of the table."""
+    if name in UFUNCS:
+        return UFUNCS[name]
+    return getattr(_core, name) if name in elementwise.__all__ else None
 
 
 def _plain(value: Any) -> Any:
@@ -58,8 +65,9 @@ def array_ufunc(
             "write x = x + t instead of x += t, or convert the tensor with np.asarray first"
         )
     name = ufunc.__name__
-    if method == "__call__" and name in UFUNCS and not options:
-        return UFUNCS[name](*inputs)
+    function = _counterpart(name) if method == "__call__" and not options else None
+    if function is not None:
+        return function(*inputs)
     if method == "reduce" and name in REDUCTIONS:
         axis, keepdims = options.get("axis", 0), options.get("keepdims", False)
         return REDUCTIONS[name](inputs[0], axis, keepdims)

@@ -37,6 +37,9 @@ def eval(*trees: Tree) -> Tree:
         >>> fl.eval(fl.ones(2) + 1)
         Tensor([2., 2.])
     """
+    if len(trees) == 1 and isinstance(trees[0], Tensor):  # the common case, without a tree
+        _core.evaluate(trees)
+        return trees[0]
     _core.evaluate([tensor for tree in trees for tensor in tensors_in(tree)])
     return trees[0] if len(trees) == 1 else trees
 

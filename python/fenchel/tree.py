@@ -64,7 +64,8 @@ def flatten_arguments(arguments: tuple[Any, ...]) -> tuple[list[Any], Any]:
         return list(arguments), len(arguments)
     import optree
 
-    leaves, structure = optree.tree_flatten(arguments)  # type: ignore[arg-type]  # leaves are any
+    tree: Tree = arguments
+    leaves, structure = optree.tree_flatten(tree)
     return leaves, structure
 
 

@@ -27,7 +27,8 @@ std::pair<Vars, py::bytes> lift_all(const py::sequence& leaves) {
   for (py::handle leaf : leaves) {
     const Var& x = out.emplace_back(operand(leaf.ptr(), "an argument"));
     const auto dims = x->shape_span();
-    key += {static_cast<char>(x.dtype()), static_cast<char>(x->is(Node::weak)), static_cast<char>(x.rank())};
+    key += {static_cast<char>(x.dtype()), static_cast<char>(x->is(Node::weak)),
+            static_cast<char>(x.rank())};
     key.append(reinterpret_cast<const char*>(dims.data()), dims.size_bytes());
   }
   return {std::move(out), py::bytes(key)};
@@ -69,10 +70,9 @@ void check_signals() {
   if (PyErr_CheckSignals() != 0) throw py::error_already_set();
 }
 
-using Reduction = Var (*)(const Var&, const Axes&, bool);
-
 /// None reduces all axes; an empty tuple reduces none.
-py::object reduce(Reduction function, py::handle x, py::handle axis, bool keepdims, const char* name) {
+py::object reduce(Reduction function, py::handle x, py::handle axis, bool keepdims,
+                  const char* name) {
   const Var v = operand(x.ptr(), name);
   Axes axes;
   if (PyIndex_Check(axis.ptr())) axes.push_back(axis.cast<std::int64_t>());
@@ -81,20 +81,13 @@ py::object reduce(Reduction function, py::handle x, py::handle axis, bool keepdi
   return py::reinterpret_steal<py::object>(wrap(function(v, axes, keepdims)));
 }
 
-void bind_reduction(py::module_& module, const char* name, Reduction function) {
-  module.def(
-      name,
-      [function, name](py::handle x, py::handle axis, bool keepdims) {
-        return reduce(function, x, axis, keepdims, name);
-      },
-      py::arg("x"), py::arg("axis") = py::none(), py::arg("keepdims") = false);
-}
-
 void bind_creation(py::module_& module) {
   module.def("asarray", as_array, py::arg("x"), py::arg("dtype") = py::none());
   module.def("copy", [](const Var& x) { return x; }, "Another handle on the same value.");
   module.def("lift_all", lift_all);
-  module.def("full", [](const Shape& shape, double value, DType dtype) { return full(shape, value, dtype); });
+  module.def("full", [](const Shape& shape, double value, DType dtype) {
+    return full(shape, value, dtype);
+  });
   module.def("arange", arange);
   module.def("linspace", linspace);
   module.def("to_numpy", to_numpy);
@@ -103,13 +96,16 @@ void bind_creation(py::module_& module) {
 void bind_shaping(py::module_& module) {
   module.def("reshape", [](const Var& x, const Axes& shape) { return reshape(x, shape); });
   module.def("permute", [](const Var& x, const Axes& axes) { return permute(x, axes); });
-  module.def("broadcast_to", [](const Var& x, const Shape& shape) { return broadcast_to(x, shape); });
+  module.def("broadcast_to",
+             [](const Var& x, const Shape& shape) { return broadcast_to(x, shape); });
   module.def("cast", cast);
   module.def("concatenate", [](const Vars& xs, std::int64_t axis) { return join(xs, axis); });
-  module.def("stack", [](const Vars& xs, std::int64_t axis) { return stack(xs, static_cast<int>(axis)); });
+  module.def("stack",
+             [](const Vars& xs, std::int64_t axis) { return stack(xs, static_cast<int>(axis)); });
   module.def("matmul", matmul);
   module.def("gather", gather, py::arg("x"), py::arg("index"), py::arg("batch") = 0);
-  module.def("scatter", scatter, py::arg("base"), py::arg("index"), py::arg("updates"), py::arg("batch") = 0);
+  module.def("scatter", scatter, py::arg("base"), py::arg("index"), py::arg("updates"),
+             py::arg("batch") = 0);
   module.def("scatter_add", scatter_add, py::arg("base"), py::arg("index"), py::arg("updates"),
              py::arg("batch") = 0);
 }
@@ -127,6 +123,15 @@ void bind_evaluation(py::module_& module) {
 }
 
 }  // namespace
+
+void bind_reduction(py::module_& module, const char* name, Reduction function) {
+  module.def(
+      name,
+      [function, name](py::handle x, py::handle axis, bool keepdims) {
+        return reduce(function, x, axis, keepdims, name);
+      },
+      py::arg("x"), py::arg("axis") = py::none(), py::arg("keepdims") = false);
+}
 
 void bind_array(py::module_& module) {
   bind_creation(module);

@@ -28,8 +28,8 @@ Builtin* builtins[most_builtins];
 std::size_t builtin_count = 0;
 
 [[noreturn]] void wrong_count(const OpInfo& row, Py_ssize_t count) {
-  fail<TypeError>(row.name + "() takes " + std::to_string(row.arity) + " positional arguments but " +
-                  std::to_string(count) + " were given");
+  fail<TypeError>(row.name + "() takes " + std::to_string(row.arity) +
+                  " positional arguments but " + std::to_string(count) + " were given");
 }
 
 PyObject* call_row(const Builtin& builtin, PyObject* const* arguments, Py_ssize_t count) {
@@ -57,10 +57,13 @@ constexpr auto trampolines = []<std::size_t... I>(std::index_sequence<I...>) {
 bool is_public(const OpInfo& row) { return row.role == Role::elementwise && row.number; }
 
 py::object make_builtin(OpId id) {
-  if (builtin_count == most_builtins) fail<TypeError>("at most 256 elementwise operations can be registered");
+  if (builtin_count == most_builtins)
+    fail<TypeError>("at most 256 elementwise operations can be registered");
   const OpInfo& row = info(id);
-  auto* made = new Builtin{id, row.name, docstring(row), {}, nullptr};  // lives as long as the process
-  const auto call = reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(trampolines[builtin_count]));
+  auto* made =
+      new Builtin{id, row.name, docstring(row), {}, nullptr};  // lives as long as the process
+  const auto call =
+      reinterpret_cast<PyCFunction>(reinterpret_cast<void*>(trampolines[builtin_count]));
   made->method = {made->name.c_str(), call, METH_FASTCALL, made->doc.c_str()};
   const py::str module_name("fenchel");
   made->function = PyCFunction_NewEx(&made->method, nullptr, module_name.ptr());
@@ -74,7 +77,8 @@ py::object operation(const std::string& name) {
   const OpId id = find_operation(name.c_str());
   for (std::size_t i = 0; i < builtin_count; ++i)
     if (builtins[i]->id == id) return py::reinterpret_borrow<py::object>(builtins[i]->function);
-  if (!is_public(info(id))) fail<TypeError>("'" + name + "' is not elementwise: it has a function of its own");
+  if (!is_public(info(id)))
+    fail<TypeError>("'" + name + "' is not elementwise: it has a function of its own");
   return make_builtin(id);
 }
 

@@ -10,6 +10,7 @@
 #include <fenchel/optimize/program_objective.hpp>
 #include <fenchel/program/walk.hpp>
 
+#include "bind.hpp"
 #include "caster.hpp"
 #include "errors.hpp"
 
@@ -162,16 +163,12 @@ class Bind {
 
 }  // namespace
 
-}  // namespace fenchel::python
-
 void bind_optimize(py::module_& m) {
-  using namespace fenchel;
   auto status = py::native_enum<Status>(m, "Status", "enum.IntEnum");
   for (int i = 0; i < static_cast<int>(Status::running); ++i)
     status.value(name(static_cast<Status>(i)), static_cast<Status>(i));
   status.finalize();
   constexpr double tiny = 1e-300, huge = 1e300;
-  using python::Bind;
   Bind<Lbfgs>(m, "Lbfgs").option("history", &Lbfgs::history, 1, 1e6);
   Bind<Adam>(m, "Adam")
       .option("learning_rate", &Adam::learning_rate, tiny, huge)
@@ -182,3 +179,5 @@ void bind_optimize(py::module_& m) {
       .option("learning_rate", &GradientDescent::learning_rate, tiny, huge)
       .option("armijo", &GradientDescent::armijo, tiny, 0.5);
 }
+
+}  // namespace fenchel::python

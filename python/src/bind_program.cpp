@@ -18,12 +18,15 @@ namespace {
 /// Variables of which some may be None: the zeros of a transform.
 Vars with_zeros(const py::iterable& items) {
   Vars out;
-  for (py::handle item : items) out.push_back(item.is_none() ? Var() : operand(item.ptr(), "transform"));
+  for (py::handle item : items)
+    out.push_back(item.is_none() ? Var() : operand(item.ptr(), "transform"));
   return out;
 }
 
 Var placeholder(DType dtype, const Shape& shape, const std::string& kind, bool weak) {
-  const TracedBy by = kind == "jit" ? TracedBy::jit : kind == "vmap" ? TracedBy::vmap : TracedBy::smooth;
+  const TracedBy by = kind == "jit"    ? TracedBy::jit
+                      : kind == "vmap" ? TracedBy::vmap
+                                       : TracedBy::smooth;
   Var out = parameter(dtype, shape, by);
   if (weak) out->flags |= Node::weak;
   return out;
@@ -35,7 +38,8 @@ std::vector<Flagged> batch_program(const Program& program, const std::vector<Fla
   std::vector<Batched> in;
   for (const auto& [value, batched] : arguments) in.push_back({value, batched});
   std::vector<Flagged> out;
-  for (Batched& result : batch(program, in)) out.emplace_back(std::move(result.value), result.batched);
+  for (Batched& result : batch(program, in))
+    out.emplace_back(std::move(result.value), result.batched);
   return out;
 }
 
@@ -75,7 +79,8 @@ void bind_program(py::module_& module) {
       }))
       .def_readonly("parameters", &Program::parameters)
       .def_readonly("results", &Program::results);
-  py::class_<Trace>(module, "Trace", "While open, evaluated values keep what they were computed from.")
+  py::class_<Trace>(module, "Trace",
+                    "While open, evaluated values keep what they were computed from.")
       .def(py::init<>())
       .def("close", &Trace::close);
 
@@ -85,10 +90,14 @@ void bind_program(py::module_& module) {
              py::arg("weak") = false);
   module.def("constant", [](double value, DType dtype) { return constant(value, dtype); });
   module.def("stop_gradient", stop_gradient);
-  module.def("pullback", [](const Program& p, const py::iterable& seeds) { return pullback(p, with_zeros(seeds)); });
-  module.def("pushforward",
-             [](const Program& p, const py::iterable& seeds) { return pushforward(p, with_zeros(seeds)); });
-  module.def("substitute", [](const Program& p, const Vars& arguments) { return substitute(p, arguments); });
+  module.def("pullback", [](const Program& p, const py::iterable& seeds) {
+    return pullback(p, with_zeros(seeds));
+  });
+  module.def("pushforward", [](const Program& p, const py::iterable& seeds) {
+    return pushforward(p, with_zeros(seeds));
+  });
+  module.def("substitute",
+             [](const Program& p, const Vars& arguments) { return substitute(p, arguments); });
   module.def("batch", batch_program);
   module.def("captures", captures);
   module.def("is_traced", is_traced);

@@ -40,7 +40,8 @@ struct type_caster<fenchel::Shape> {
   bool load(handle source, bool) {
     if (PyIndex_Check(source.ptr())) return value.push_back(source.cast<std::int64_t>()), true;
     if (!isinstance<sequence>(source)) return false;
-    for (handle dim : reinterpret_borrow<sequence>(source)) value.push_back(dim.cast<std::int64_t>());
+    for (handle dim : reinterpret_borrow<sequence>(source))
+      value.push_back(dim.cast<std::int64_t>());
     return true;
   }
   static handle cast(const fenchel::Shape& shape, return_value_policy, handle) {

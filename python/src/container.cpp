@@ -13,7 +13,8 @@ constexpr const char* keep_it = "compute with the tensor itself, by functions of
 double number(PyObject* self, const char* function, const char* fix = keep_it) {
   const Var x = value_of(self);
   if (x.shape().size() != 1)
-    fail<TypeError>(std::string(function) + ": only a tensor of one element is a number, this one has shape " +
+    fail<TypeError>(std::string(function) +
+                    ": only a tensor of one element is a number, this one has shape " +
                     to_string(x.shape()));
   demand(x, function, fix);
   return item(x);
@@ -26,7 +27,8 @@ int truth(PyObject* self) {
         if (shape.size() != 1)
           fail<ShapeError>("the truth value of a tensor of shape " + to_string(shape) +
                            " is ambiguous; compare single elements, or use fl.where");
-        return number(self, "bool()", "write fl.where(condition, a, b) instead of a Python branch") != 0;
+        return number(self, "bool()",
+                      "write fl.where(condition, a, b) instead of a Python branch") != 0;
       },
       -1);
 }
@@ -104,11 +106,16 @@ PyType_Slot slot(int id, F function) {
 }  // namespace
 
 std::vector<PyType_Slot> container_slots() {
-  return {slot(Py_nb_bool, truth),           slot(Py_nb_float, to_float),
-          slot(Py_nb_int, to_int),           slot(Py_nb_index, to_index),
-          slot(Py_sq_length, length),        slot(Py_sq_item, item_at),
-          slot(Py_mp_length, length),        slot(Py_mp_subscript, get_item),
-          slot(Py_mp_ass_subscript, set_item), slot(Py_tp_iter, iterate)};
+  return {slot(Py_nb_bool, truth),
+          slot(Py_nb_float, to_float),
+          slot(Py_nb_int, to_int),
+          slot(Py_nb_index, to_index),
+          slot(Py_sq_length, length),
+          slot(Py_sq_item, item_at),
+          slot(Py_mp_length, length),
+          slot(Py_mp_subscript, get_item),
+          slot(Py_mp_ass_subscript, set_item),
+          slot(Py_tp_iter, iterate)};
 }
 
 }  // namespace fenchel::python

@@ -43,7 +43,8 @@ bool is_narrow_integer(const py::dtype& dtype) {
 
 std::string advice(const py::dtype& dtype) {
   const std::string name = py::str(dtype);
-  if (dtype.kind() == 'f') return name + " arrays are not supported; convert them with .astype(float)";
+  if (dtype.kind() == 'f')
+    return name + " arrays are not supported; convert them with .astype(float)";
   if (dtype.kind() == 'c') return name + " arrays are not supported: " + dtype_list;
   if (dtype.kind() == 'O')
     return "an array of Python objects has no numbers; are the parts of different lengths?";
@@ -53,23 +54,27 @@ std::string advice(const py::dtype& dtype) {
 Var from_array(const py::array& array) {
   py::dtype dtype = array.dtype();
   if (!py::bool_(dtype.attr("isnative")))
-    fail<TypeError>("byte-swapped arrays are not supported; convert this one with "
-                    "x.astype(x.dtype.newbyteorder('='))");
+    fail<TypeError>(
+        "byte-swapped arrays are not supported; convert this one with "
+        "x.astype(x.dtype.newbyteorder('='))");
   for (int i = 0; i < 4; ++i) {
-    if (!dtype.is(py::handle(dtype_objects[i])) && !dtype.equal(py::handle(dtype_objects[i]))) continue;
+    if (!dtype.is(py::handle(dtype_objects[i])) && !dtype.equal(py::handle(dtype_objects[i])))
+      continue;
     Shape shape;
     for (py::ssize_t axis = 0; axis < array.ndim(); ++axis) shape.push_back(array.shape(axis));
     const std::vector<std::int64_t> strides(array.strides(), array.strides() + array.ndim());
     return from_memory(array.data(), static_cast<DType>(i), shape, strides);
   }
-  if (is_narrow_integer(dtype)) return from_array(array.attr("astype")(py::handle(dtype_objects[1])));
+  if (is_narrow_integer(dtype))
+    return from_array(array.attr("astype")(py::handle(dtype_objects[1])));
   fail<TypeError>(advice(dtype));
 }
 
 /// Objects that NumPy knows: its arrays and numbers, and objects that say they are arrays.
 bool is_array_like(PyObject* object) {
   if (py::isinstance<py::array>(object)) return true;
-  static PyObject* generic = py::object(py::module_::import("numpy").attr("generic")).release().ptr();
+  static PyObject* generic =
+      py::object(py::module_::import("numpy").attr("generic")).release().ptr();
   const int known = PyObject_IsInstance(object, generic);
   if (known < 0) throw PythonError();
   return known || (PyObject_HasAttrString(object, "__array__") && !PyType_Check(object));
@@ -99,7 +104,8 @@ bool lift(PyObject* object, Var& out) {
   if (lift_number(object, out)) return true;
   const bool list = PyList_Check(object);
   if (!list && !is_array_like(object)) return false;
-  out = from_array(py::array::ensure(object) ? py::array::ensure(object) : throw py::error_already_set());
+  out = from_array(py::array::ensure(object) ? py::array::ensure(object)
+                                             : throw py::error_already_set());
   return true;
 }
 

@@ -31,7 +31,8 @@ void demand(const Var& x, const char* what, const char* fix) {
   } catch (const TracedValueError&) {
     const std::string tracer = tracer_of(x);
     std::string message = std::string(what) + " needs a value, but this tensor of shape " +
-                          to_string(x.shape()) + " is traced by " + tracer + " and stands for any value; " + fix;
+                          to_string(x.shape()) + " is traced by " + tracer +
+                          " and stands for any value; " + fix;
     if (tracer == "jit") message += ", or name the argument it depends on in static_argnames";
     fail<TracedValueError>(message);
   }

@@ -30,7 +30,8 @@ std::string arguments_section(const OpInfo& row) {
 }
 
 std::string result_section(const OpInfo& row) {
-  const bool truth = row.facts.signature == Signature::comparison || row.facts.signature == Signature::logical;
+  const bool truth =
+      row.facts.signature == Signature::comparison || row.facts.signature == Signature::logical;
   std::string text = std::string("    A tensor of ") + (truth ? "truth values" : "numbers");
   if (row.arity > 1) return text + ", of the shape the arguments broadcast to.\n";
   return text + ", of the shape of the argument.\n";

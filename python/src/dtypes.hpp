@@ -12,8 +12,8 @@ namespace fenchel::python {
 bool load_dtypes();
 /// The dtype object, a new reference.
 PyObject* numpy_dtype(DType dtype);
-/// The type that a dtype object, a type such as `float` or a name stands for; fails with a TypeError
-/// that lists the types there are.
+/// The type that a dtype object, a type such as `float` or a name stands for; fails with a
+/// TypeError that lists the types there are.
 DType dtype_from(PyObject* object);
 
 }  // namespace fenchel::python

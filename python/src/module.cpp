@@ -8,13 +8,6 @@
 
 namespace py = pybind11;
 
-#if __has_include("bind_optimize.cpp")
-void bind_optimize(py::module_& module);
-#endif
-#if __has_include("bind_smooth.cpp")
-void bind_smooth(py::module_& module);
-#endif
-
 PYBIND11_MODULE(_core, module) {
   using namespace fenchel::python;
   if (!make_exceptions() || !make_tensor_type() || !load_dtypes()) throw py::error_already_set();
@@ -29,12 +22,9 @@ PYBIND11_MODULE(_core, module) {
   module.attr("Tensor") = py::handle(reinterpret_cast<PyObject*>(tensor_type));
   module.attr("TracedValueError") = py::handle(traced_value_error);
   bind_operations(module);
+  bind_library(module);
   bind_array(module);
   bind_program(module);
-#if __has_include("bind_optimize.cpp")
-  bind_optimize(module);
-#endif
-#if __has_include("bind_smooth.cpp")
   bind_smooth(module);
-#endif
+  bind_optimize(module);
 }

@@ -59,7 +59,8 @@ Var fit_in_place(const Var& x, Var result) {
   if (from == to || x->is(Node::weak)) return result;
   if (is_floating(from) != is_floating(to) || to == DType::boolean)
     fail<TypeError>(std::string("in-place operation: a result of type ") + name_of(from) +
-                    " does not fit a tensor of type " + name_of(to) + "; write x = x + y instead of x += y");
+                    " does not fit a tensor of type " + name_of(to) +
+                    "; write x = x + y instead of x += y");
   return cast(result, to);
 }
 
@@ -113,12 +114,14 @@ PyObject* unary(PyObject* a) {
   return guarded([&] { return wrap(function(value_of(a))); });
 }
 
-PyObject* same(PyObject* a) { return guarded([&] { return wrap(value_of(a)); }); }
+PyObject* same(PyObject* a) {
+  return guarded([&] { return wrap(value_of(a)); });
+}
 
 PyObject* compare(PyObject* a, PyObject* b, int which) {
   return guarded([&]() -> PyObject* {
-    constexpr Binary functions[] = {two<"less">,    two<"less_equal">, two<"equal">,
-                                      two<"not_equal">, two<"greater">,  two<"greater_equal">};
+    constexpr Binary functions[] = {two<"less">,      two<"less_equal">, two<"equal">,
+                                    two<"not_equal">, two<"greater">,    two<"greater_equal">};
     Var x, y;
     if (!operands(a, b, x, y)) Py_RETURN_NOTIMPLEMENTED;
     return wrap(functions[which](x, y));

@@ -8,7 +8,8 @@ namespace fenchel::python {
 namespace {
 
 constexpr const char* valid_keys =
-    "only integers, slices (`:`), ellipsis (`...`), None and integer or boolean arrays are valid indices";
+    "only integers, slices (`:`), ellipsis (`...`), None and integer or boolean arrays are valid "
+    "indices";
 
 std::optional<std::int64_t> bound(PyObject* object) {
   if (object == Py_None) return {};

@@ -65,7 +65,9 @@ PyObject* shape_tuple(const Node* node) {
 
 PyObject* get_shape(PyObject* self, void*) { return shape_tuple(node_of(self)); }
 PyObject* get_ndim(PyObject* self, void*) { return PyLong_FromLong(node_of(self)->rank); }
-PyObject* get_size(PyObject* self, void*) { return PyLong_FromLongLong(node_of(self)->shape().size()); }
+PyObject* get_size(PyObject* self, void*) {
+  return PyLong_FromLongLong(node_of(self)->shape().size());
+}
 PyObject* get_dtype(PyObject* self, void*) { return numpy_dtype(node_of(self)->dtype); }
 PyObject* get_transpose(PyObject* self, void*) {
   return guarded([&] { return wrap(transpose(value_of(self))); });
@@ -86,7 +88,8 @@ PyMemberDef members[] = {
 constexpr const char* tensor_doc =
     "An array whose value is computed when it is asked for.\n\n"
     "Operators and the functions of `fenchel` on tensors write down what to compute; printing,\n"
-    "`float(x)`, `numpy.asarray(x)` or a branch on it compute it. Tensors follow NumPy's rules for\n"
+    "`float(x)`, `numpy.asarray(x)` or a branch on it compute it. Tensors follow NumPy's rules "
+    "for\n"
     "shapes and types. `x[i] = v` and `x += 1` change what this tensor holds, and nothing else.\n";
 
 }  // namespace

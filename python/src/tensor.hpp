@@ -12,8 +12,7 @@
 namespace fenchel::python {
 
 struct Tensor {
-  PyObject_HEAD
-  Node* node;
+  PyObject_HEAD Node* node;
   PyObject* weak_references;
 };
 
@@ -39,8 +38,8 @@ bool lift_beside(PyObject* object, const Node* beside, Var& out);
 /// An operand, or a TypeError that names the function.
 Var operand(PyObject* object, const char* function);
 
-/// Gives x its value. Where it is traced, raises TracedValueError saying what was asked (`what`) and
-/// what to write instead (`fix`).
+/// Gives x its value. Where it is traced, raises TracedValueError saying what was asked (`what`)
+/// and what to write instead (`fix`).
 void demand(const Var& x, const char* what, const char* fix);
 
 /// x[key], and x with x[key] = value.

@@ -8,7 +8,7 @@ import pytest
 
 import fenchel as fl
 
-FLAGS = doctest.NORMALIZE_WHITESPACE
+FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 TABLE = {row["name"] for row in fl._core.primitives()}
 
 

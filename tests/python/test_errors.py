@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Errors name the operation, both shapes and what to write, and come from the user's line."""
 
-# ruff: noqa: E501, ARG005, PLW0108 - a table of one case a line
+# ruff: noqa: E501, PLW0108 - a table of one case a line
 import traceback
 
 import numpy as np

@@ -12,14 +12,15 @@ import fenchel as fl
 pytestmark = pytest.mark.core
 
 X = np.arange(2 * 3 * 4 * 5, dtype=float).reshape(2, 3, 4, 5)
-I, J = np.array([0, 2, -1]), np.array([[1], [-3]])
+R, S = np.array([0, 2, -1]), np.array([[1], [-3]])
 KEYS = [
     0, -1, slice(None), slice(None, None, -1), slice(1, None), slice(5, 1), ..., None, (),
     (0, 1), (0, ..., 1), (slice(None), None, 1), (None, 0, None, ..., None), (..., slice(3, 0, -2)),
-    I[:2] * 0, (slice(None), I), (slice(None), I, J), (slice(None), I, slice(None), J),
-    (0, slice(None), I), (0, I), (0, I, 1), (slice(None), 1, slice(None), I), (..., I, None, J),
-    (None, slice(None), I, J), (I * 0, I, I, I), (slice(None), I, 1, I), (slice(1, 0, -1), I, ..., None),
-    (slice(None), slice(0, 0), I), [0, 1], [], (slice(None), [0, 1], [1, 2]), X[:, :, 0, 0] > 20,
+    R[:2] * 0, (slice(None), R), (slice(None), R, S), (slice(None), R, slice(None), S),
+    (0, slice(None), R), (0, R), (0, R, 1), (slice(None), 1, slice(None), R), (..., R, None, S),
+    (None, slice(None), R, S), (R * 0, R, R, R), (slice(None), R, 1, R),
+    (slice(1, 0, -1), R, ..., None), (slice(None), slice(0, 0), R), [0, 1], [],
+    (slice(None), [0, 1], [1, 2]), X[:, :, 0, 0] > 20,
     (slice(None), np.array([True, False, True])), (..., np.array([True, False, True, True, False])),
     (np.array([True, True]), 0, np.array([1, 2])), np.zeros((2, 3), dtype=bool), X > 50,
 ]  # fmt: skip

@@ -20,7 +20,7 @@ def values(dtype):
     return np.array([1, 0, 1], dtype=dtype)
 
 
-@pytest.mark.parametrize(("a", "b"), itertools.product(DTYPES, DTYPES))
+@pytest.mark.parametrize(("a", "b"), [*itertools.product(DTYPES, DTYPES)])
 @pytest.mark.parametrize("op", ARITHMETIC)
 @pytest.mark.filterwarnings("ignore:divide by zero", "ignore:invalid value")
 def test_pairs_of_types(op, a, b):
@@ -30,7 +30,7 @@ def test_pairs_of_types(op, a, b):
     assert op(fl.asarray(values(a)), fl.asarray(values(b))).dtype == expected
 
 
-@pytest.mark.parametrize(("dtype", "number"), itertools.product(DTYPES, WEAK))
+@pytest.mark.parametrize(("dtype", "number"), [*itertools.product(DTYPES, WEAK)])
 @pytest.mark.parametrize("op", ARITHMETIC)
 @pytest.mark.filterwarnings("ignore:divide by zero", "ignore:invalid value")
 def test_python_numbers_are_weak(op, dtype, number):

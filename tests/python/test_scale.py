@@ -4,6 +4,7 @@
 import gc
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +13,7 @@ import fenchel as fl
 
 
 def resident():
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * 4096
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
 def loss(w, X, y):
@@ -96,7 +96,7 @@ def test_import_is_light():
 
 
 def test_jit_keeps_a_bounded_number_of_programs():
-    f = fl.jit(lambda x: fl.sum(x))
+    f = fl.jit(fl.sum)
     before = fl._core.live_nodes()
     for n in range(400):
         assert float(f(np.ones(n))) == n

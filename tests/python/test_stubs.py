@@ -15,9 +15,9 @@ from fenchel.types import ArrayLike
 
 
 def stub():
-    names = ", ".join(f'"{row["name"]}"' for row in fl._core.primitives())
-    lines = [f"__all__ = [{names}]  # fmt: skip\n\n"]
-    for row in fl._core.primitives():
+    names = [f'    "{row["name"]}",\n' for row in fl.primitives()]
+    lines = ["__all__ = [\n", *names, "]\n\n"]
+    for row in fl.primitives():
         arguments = ", ".join(f"{name}: ArrayLike" for name in row["arguments"])
         lines.append(f"def {row['name']}({arguments}, /) -> Tensor: ...\n")
     return HEAD + "".join(lines)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Derivatives against closed forms: nested in any order, on trees, with all their options."""
 
-from collections import namedtuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -10,9 +10,13 @@ import fenchel as fl
 
 pytestmark = pytest.mark.core
 
-Point = namedtuple("Point", "x y")
 X = np.array([0.3, -1.2, 2.0])
 A = np.array([[2.0, 1.0, 0.0], [1.0, 3.0, -1.0], [0.0, -1.0, 4.0]])
+
+
+class Point(NamedTuple):
+    x: Any
+    y: Any
 
 
 def value(tree):

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 import fenchel as fl
+from fenchel._core import Status
 from fenchel.demo.data import SEED, Array, Data
-from fenchel.optimize import Result, Status
+from fenchel.optimize import Result
 
 PENALTY = 1e-2
 

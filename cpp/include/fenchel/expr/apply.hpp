@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The node of an elementwise primitive, and the carrier that makes one of every operator and function.
+// The node of an elementwise primitive, and the carrier that makes one of every operator and
+// function.
 #pragma once
 
 #include <fenchel/expr/lowered_apply.hpp>
@@ -43,9 +44,9 @@ struct Apply : Expression {
   static constexpr int arrays = is_active ? (A::arrays + ...) : 0;
   static constexpr int writers = is_active ? (A::writers + ...) : 0;
 
-  std::tuple<A...> inputs;
+  Cells<A...> inputs;
 
-  explicit Apply(const A&... a) : inputs(a...) {
+  FENCHEL_INLINE explicit Apply(const A&... a) : inputs{{a}...} {
     if constexpr (any_dynamic<A...>()) (check(a), ...);
   }
 
@@ -66,31 +67,32 @@ struct Apply : Expression {
 
  private:
   template <class B>
-  void check(const B& operand) const {
+  FENCHEL_INLINE void check(const B& operand) const {
     if constexpr (B::extent != scalar_extent)
-      if (operand.size() != size()) [[unlikely]] fail_sizes(describe(), size(), operand.size());
+      if (operand.size() != size()) [[unlikely]]
+        fail_sizes(describe(), size(), operand.size());
   }
+  /// The size of the first input that has one.
   template <std::size_t... I>
-  constexpr std::size_t size_of(std::index_sequence<I...>) const {
+  FENCHEL_INLINE constexpr std::size_t size_of(std::index_sequence<I...>) const {
     std::size_t size = 1;
-    bool found = false;
-    ((Input<I>::extent != scalar_extent && !found ? (size = std::get<I>(inputs).size(), found = true)
-                                                 : false),
-     ...);
+    (void)(size_of_input(get<I>(inputs), size) || ...);
     return size;
   }
-  template <std::size_t I>
-  using Input = std::tuple_element_t<I, std::tuple<A...>>;
-
+  template <class B>
+  FENCHEL_INLINE static constexpr bool size_of_input(const B& operand, std::size_t& size) {
+    if constexpr (B::extent != scalar_extent) size = operand.size();
+    return B::extent != scalar_extent;
+  }
   template <std::size_t... I>
   std::string listed(std::index_sequence<I...>) const {
     std::string text;
-    ((text += (I == 0 ? "" : ", ") + std::get<I>(inputs).describe()), ...);
+    ((text += (I == 0 ? "" : ", ") + get<I>(inputs).describe()), ...);
     return text;
   }
   template <std::size_t... I>
   bool all_same(const Apply& other, std::index_sequence<I...>) const {
-    return (std::get<I>(inputs).same(std::get<I>(other.inputs)) && ...);
+    return (get<I>(inputs).same(get<I>(other.inputs)) && ...);
   }
   template <class Visit, std::size_t... I>
   FENCHEL_INLINE void leaves_of(Visit&& visit, std::index_sequence<I...>) {
@@ -98,13 +100,12 @@ struct Apply : Expression {
   }
   template <std::size_t I, class Visit>
   FENCHEL_INLINE void visit_input(Visit&& visit) {
-    if constexpr (primitive::differentiable<Op, int(I)>) std::get<I>(inputs).each_leaf(visit);
+    if constexpr (primitive::differentiable<Op, int(I)>) get<I>(inputs).each_leaf(visit);
   }
   template <class V, bool Share, std::size_t... I>
   FENCHEL_INLINE auto lower_each(std::index_sequence<I...>) const {
-    using Lowered =
-        LoweredApply<Op, V, decltype(expr::lower<V, Share>(std::get<I>(inputs)))...>;
-    return Lowered{{expr::lower<V, Share>(std::get<I>(inputs))...}};
+    using Lowered = LoweredApply<Op, V, decltype(expr::lower<V, Share>(get<I>(inputs)))...>;
+    return Lowered{{{expr::lower<V, Share>(get<I>(inputs))}...}};
   }
 };
 

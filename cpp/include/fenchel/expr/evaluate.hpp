@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Value and reverse sweep of a scalar formula over reductions. Where a formula is linear in a
-// reduction, the adjoint of the reduction is known before its value, and one pass gives both; else a
-// first pass gives the value and a second one the gradient.
+// reduction, the adjoint of the reduction is known before its value, and one pass gives both; else
+// a first pass gives the value and a second one the gradient.
 #pragma once
 
 #include <fenchel/expr/sum.hpp>
@@ -29,9 +29,9 @@ inline constexpr unsigned linear_inputs<primitive::Divide> = 0b01;
 
 /// Op whose chain rules look at no input at all.
 template <class Op>
-inline constexpr bool additive = std::is_same_v<Op, primitive::Add> ||
-                                 std::is_same_v<Op, primitive::Subtract> ||
-                                 std::is_same_v<Op, primitive::Negative>;
+inline constexpr bool additive =
+    std::is_same_v<Op, primitive::Add> || std::is_same_v<Op, primitive::Subtract> ||
+    std::is_same_v<Op, primitive::Negative>;
 
 template <class T, class S>
 FENCHEL_INLINE T evaluate(S& s, T seed);
@@ -51,40 +51,44 @@ struct OnePass<LoweredApply<Op, T, B...>> {
     return ((!B::has_reduction || ((linear_inputs<Op> >> I) & 1u)) && ...);
   }
   static constexpr bool possible =
-      S::has_reduction && is_linear(Each{}) &&
-      (additive<Op> || (int(B::has_reduction) + ...) == 1);
+      S::has_reduction && is_linear(Each{}) && (additive<Op> || (int(B::has_reduction) + ...) == 1);
 
   template <std::size_t... I>
   static T run(S& s, T seed, std::index_sequence<I...> each) {
-    NoEnv env;
-    std::tuple frames{known<I>(s)...};
-    ((reduce<I>(s, frames, seed, each)), ...);
-    const T y = primitive::apply<Op>(std::get<I>(frames).value...);
-    const Applied<T, decltype(frames)> frame{y, frames};
-    (reverse_known<I>(s, frame, seed, env, each), ...);
-    return y;
+    Known<decltype(known<I>(s))...> frame{{{known<I>(s)}...}, T(0)};
+    (reduce<I>(s, frame, seed, each), ...);
+    frame.value = primitive::apply<Op>(T(get<I>(frame.inputs).value)...);
+    (reverse_known<I>(s, frame, seed), ...);
+    return frame.value;
   }
 
  private:
+  template <class... F>
+  struct Known {
+    Cells<F...> inputs;
+    T value;
+  };
   template <std::size_t I>
-  static constexpr bool reduces = S::template Input<I>::has_reduction;
+  using Input = std::remove_cvref_t<decltype(get<I>(std::declval<S&>().inputs))>;
 
+  /// The frame of an input; that of a reduction is not looked at before it is computed.
   template <std::size_t I>
   static auto known(S& s) {
     NoEnv env;
-    if constexpr (reduces<I>) return Value<T>{T(0)};  // not looked at before it is computed
-    else return std::get<I>(s.inputs).forward(Once{}, env);
-  }
-  template <std::size_t I, class Frames, std::size_t... K>
-  static void reduce(S& s, Frames& frames, T seed, std::index_sequence<K...>) {
-    if constexpr (reduces<I>) {
-      const T adj = primitive::chain<Op, int(I)>(seed, T(0), T(std::get<K>(frames).value)...);
-      std::get<I>(frames).value = evaluate(std::get<I>(s.inputs), adj);
-    }
+    if constexpr (Input<I>::has_reduction) return Value<T>{T(0)};
+    else return get<I>(s.inputs).forward(Once{}, env);
   }
   template <std::size_t I, class F, std::size_t... K>
-  static void reverse_known(S& s, const F& frame, T seed, NoEnv& env, std::index_sequence<K...>) {
-    if constexpr (!reduces<I>) s.template reverse_input<I>(frame, seed, Once{}, env, Each{});
+  static void reduce(S& s, F& frame, T seed, std::index_sequence<K...>) {
+    if constexpr (Input<I>::has_reduction) {
+      const T adj = primitive::chain<Op, int(I)>(seed, T(0), T(get<K>(frame.inputs).value)...);
+      get<I>(frame.inputs).value = evaluate(get<I>(s.inputs), adj);
+    }
+  }
+  template <std::size_t I, class F>
+  static void reverse_known(S& s, const F& frame, T seed) {
+    NoEnv env;
+    if constexpr (!Input<I>::has_reduction) s.template reverse_input<I>(frame, seed, Once{}, env);
   }
 };
 

@@ -22,17 +22,14 @@ struct LoweredArray {
   FENCHEL_INLINE auto forward(const P& p, E& env) {
     if constexpr (Active && std::remove_cvref_t<decltype(env.root())>::one)
       return Value<V>{p.load(env.root().data)};
-    else
-      return Value<V>{p.load(data)};
+    else return Value<V>{p.load(data)};
   }
   template <class F, class P, class E>
   FENCHEL_INLINE void reverse(const F&, V adj, const P& p, E& env) {
     if constexpr (std::remove_cvref_t<decltype(env.root())>::one)
       env.root().adjoint = env.root().adjoint + adj;
-    else if (adds)
-      p.store(gradient, p.load(gradient) + adj);
-    else
-      p.store(gradient, adj);
+    else if (adds) p.store(gradient, p.load(gradient) + adj);
+    else p.store(gradient, adj);
   }
   FENCHEL_INLINE void finish() {}
 };
@@ -49,7 +46,10 @@ struct Array : Expression {
   T* gradient = nullptr;
   bool adds = false;  ///< set by the plan of the gradients
 
-  Array(std::span<const T, N> x, T* g) : data(x), gradient(g) {}
+  FENCHEL_INLINE Array(std::span<const T, N> x, T* g) : data(x), gradient(g) {}
+  /// Leaves are copied member by member: copied as blocks of memory, expressions stay in memory.
+  FENCHEL_INLINE Array(const Array& other)
+      : Expression(), data(other.data), gradient(other.gradient), adds(other.adds) {}
 
   constexpr std::size_t size() const { return data.size(); }
   std::string describe() const { return with_size(Active ? "active" : "passive", size()); }
@@ -93,13 +93,13 @@ struct Scalar : Expression {
   const T* data;
   T* gradient;
 
-  Scalar(const T* x, T* g) : data(x), gradient(g) {}
+  FENCHEL_INLINE Scalar(const T* x, T* g) : data(x), gradient(g) {}
+  FENCHEL_INLINE Scalar(const Scalar& other)
+      : Expression(), data(other.data), gradient(other.gradient) {}
 
   constexpr std::size_t size() const { return 1; }
   std::string describe() const { return Active ? "active" : "passive"; }
-  bool same(const Scalar& other) const {
-    return data == other.data && gradient == other.gradient;
-  }
+  bool same(const Scalar& other) const { return data == other.data && gradient == other.gradient; }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
     if constexpr (Active) visit.summed(gradient, 1);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A named subexpression: `auto z = let(x - 0.5)` is computed once per pass, however often z is used.
+// A named subexpression: `auto z = let(x - 0.5)` is computed once per pass, however often z is
+// used.
 //
-// Expressions are values, so the uses of z are equal copies; those of one type share a register if they
-// read the same memory. Two different lets of one type in one pass are computed at every use, which is
-// right but slower; numbers tell them apart: let<1>(a), let<2>(b).
+// Expressions are values, so the uses of z are equal copies; those of one type share a register if
+// they read the same memory. Two different lets of one type in one pass are computed at every use,
+// which is right but slower; numbers tell them apart: let<1>(a), let<2>(b).
 #pragma once
 
 #include <fenchel/expr/apply.hpp>
@@ -54,7 +55,7 @@ struct Let : Expression {
 
   Body body;
 
-  explicit Let(const Body& b) : body(b) {}
+  FENCHEL_INLINE explicit Let(const Body& b) : body(b) {}
 
   constexpr std::size_t size() const { return body.size(); }
   std::string describe() const { return body.describe(); }
@@ -101,7 +102,11 @@ struct Lets<Apply<Op, A...>> {
   using after = typename Fold<List, A...>::type;
   template <class L, class Visit>
   static void each(const Apply<Op, A...>& e, Visit& visit) {
-    std::apply([&](const A&... a) { (Lets<A>::template each<L>(a, visit), ...); }, e.inputs);
+    each_input<L>(e, visit, std::index_sequence_for<A...>{});
+  }
+  template <class L, class Visit, std::size_t... I>
+  static void each_input(const Apply<Op, A...>& e, Visit& visit, std::index_sequence<I...>) {
+    (Lets<A>::template each<L>(get<I>(e.inputs), visit), ...);
   }
 };
 
@@ -109,8 +114,7 @@ template <class Body, int Id>
   requires(Body::extent != scalar_extent)
 struct Lets<Let<Body, Id>> {
   template <class List>
-  using after =
-      typename Append<typename Lets<Body>::template after<List>, Let<Body, Id>>::type;
+  using after = typename Append<typename Lets<Body>::template after<List>, Let<Body, Id>>::type;
   template <class L, class Visit>
   static void each(const Let<Body, Id>& e, Visit& visit) {
     if constexpr (std::is_same_v<L, Let<Body, Id>>) visit(e);
@@ -147,10 +151,11 @@ bool lets_agree(const E& e, primitive::TypeList<L...>) {
 
 }  // namespace expr
 
-/// e, computed once per pass over the data. Different lets of one expression have different numbers.
+/// e, computed once per pass over the data. Different lets of one expression have different
+/// numbers.
 template <int Id = 0, class E>
   requires expr::Node<E>
-auto let(const E& e) {
+FENCHEL_INLINE auto let(const E& e) {
   return expr::Let<E, Id>(e);
 }
 

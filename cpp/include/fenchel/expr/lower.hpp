@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lowering turns a description into what computes it in registers of type V, a packet or a number.
 //
-// A lowered node has `forward(position, env)`, which returns a frame with the `value` and all that the
-// way back needs; `reverse(frame, adjoint, position, env)`; and `finish()` after the last packet.
-// Frames are local variables of one packet: the compiler keeps them in registers.
-// At numbers it also has `evaluate(seed)`: value and reverse sweep in one pass where possible.
+// A lowered node has `forward(position, env)`, which returns a frame with the `value` and all that
+// the way back needs; `reverse(frame, adjoint, position, env)`; and `finish()` after the last
+// packet. Frames are local variables of one packet: the compiler keeps them in registers. At
+// numbers it also has `evaluate(seed)`: value and reverse sweep in one pass where possible.
 #pragma once
 
 #include <fenchel/expr/position.hpp>
@@ -20,8 +20,8 @@ struct Value {
   Y value;
 };
 
-/// The innermost environment of a pass. With One, all active leaves are the same array: it is read by
-/// one pointer, and its adjoint is summed in one register.
+/// The innermost environment of a pass. With One, all active leaves are the same array: it is read
+/// by one pointer, and its adjoint is summed in one register.
 template <class V, bool One>
 struct Env {
   static constexpr bool one = One;
@@ -37,6 +37,13 @@ struct NoEnv {};
 /// How many packets a pass works on before it loops: each has its own accumulators.
 inline constexpr int most_lanes = 4;
 
+/// What a scalar looks like in packets.
+template <class V, class Y>
+FENCHEL_INLINE auto broadcast(const Y& y) {
+  if constexpr (std::is_same_v<Y, bool>) return simd::mask_t<V>(y);
+  else return V(y);
+}
+
 /// A scalar inside an array: computed once before the loop, its adjoint summed over the loop.
 template <class V, class S>
 struct Uniform {
@@ -45,21 +52,18 @@ struct Uniform {
   using Frame = decltype(std::declval<S&>().forward(Once{}, std::declval<NoEnv&>()));
 
   S scalar;
+  NoEnv env;
   Frame frame;
-  FENCHEL_INLINE static auto broadcast(const Frame& f) {
-    if constexpr (std::is_same_v<decltype(f.value), bool>) return simd::mask_t<V>(f.value);
-    else return V(f.value);
-  }
-  decltype(broadcast(std::declval<Frame&>())) value;
+  decltype(broadcast<V>(std::declval<Frame&>().value)) value;
   V adjoint[is_active ? most_lanes : 1];
 
-  FENCHEL_INLINE explicit Uniform(const S& s)
-      : scalar(s), frame(run(scalar)), value(broadcast(frame)) {
+  /// Made of the expression in place: a copy would be kept in memory.
+  template <class E>
+  FENCHEL_INLINE explicit Uniform(const E& e)
+      : scalar(e.template lower<T, false>()),
+        frame(scalar.forward(Once{}, env)),
+        value(broadcast<V>(frame.value)) {
     for (V& lane : adjoint) lane = V(T(-0.0));
-  }
-  FENCHEL_INLINE static Frame run(S& s) {
-    NoEnv env;
-    return s.forward(Once{}, env);
   }
 
   template <class P, class E>
@@ -72,7 +76,6 @@ struct Uniform {
   }
   FENCHEL_INLINE void finish() {
     if constexpr (is_active) {
-      NoEnv env;
       const V sum = (adjoint[0] + adjoint[1]) + (adjoint[2] + adjoint[3]);
       scalar.reverse(frame, simd::reduce_add(sum), Once{}, env);
     }
@@ -82,12 +85,9 @@ struct Uniform {
 /// Lowers a child: scalars inside packets become uniform, whole subexpressions of them at once.
 template <class V, bool Share, class E>
 FENCHEL_INLINE auto lower(const E& e) {
-  if constexpr (E::extent == scalar_extent && !std::is_arithmetic_v<V>) {
-    auto scalar = e.template lower<simd::lane_t<V>, Share>();
-    return Uniform<V, decltype(scalar)>(scalar);
-  } else {
-    return e.template lower<V, Share>();
-  }
+  if constexpr (E::extent == scalar_extent && !std::is_arithmetic_v<V>)
+    return Uniform<V, decltype(e.template lower<simd::lane_t<V>, false>())>(e);
+  else return e.template lower<V, Share>();
 }
 
 }  // namespace expr

@@ -2,44 +2,52 @@
 // A primitive at work: forward by its value, in reverse by its chain rule.
 #pragma once
 
+#include <fenchel/expr/cells.hpp>
 #include <fenchel/expr/lower.hpp>
 #include <fenchel/primitive/chain.hpp>
-#include <tuple>
-#include <utility>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace expr {
 
-template <class Y, class Frames>
+/// The frame of a primitive: its value and the frames of its inputs.
+template <class Op, class Y, class... F>
 struct Applied {
+  Cells<F...> inputs;
   Y value;
-  Frames inputs;
+
+  template <class N, class P, class E, std::size_t... I>
+  FENCHEL_INLINE Applied(N& nodes, const P& p, E& env, std::index_sequence<I...>)
+      : inputs{{get<I>(nodes).forward(p, env)}...},
+        value(primitive::apply<Op>(get<I>(inputs).value...)) {}
 };
 
 /// The frame of a primitive that gives its value and its partial together.
-template <class Y, class Frames>
+template <class Op, class Y, class F>
 struct AppliedPair {
-  Y value;
-  Y partial;
-  Frames inputs;
+  Cells<F> inputs;
+  Y value, partial;
+
+  template <class N, class P, class E>
+  FENCHEL_INLINE AppliedPair(N& nodes, const P& p, E& env, std::index_sequence<0>)
+      : inputs{{get<0>(nodes).forward(p, env)}} {
+    const auto [y, d] = Op::both(get<0>(inputs).value);
+    value = y;
+    partial = d;
+  }
 };
 
 template <class Op, class V, class... B>
 struct LoweredApply {
   using Each = std::index_sequence_for<B...>;
-  static constexpr bool has_reduction = (B::has_reduction || ...);
-  template <std::size_t I>
-  using Input = std::tuple_element_t<I, std::tuple<B...>>;
-  template <std::size_t I>
-  static constexpr bool flows = Input<I>::is_active && primitive::differentiable<Op, int(I)>;
   template <std::size_t... I>
   static constexpr bool any_flows(std::index_sequence<I...>) {
-    return (flows<I> || ...);
+    return ((B::is_active && primitive::differentiable<Op, int(I)>) || ...);
   }
   static constexpr bool is_active = any_flows(Each{});
+  static constexpr bool has_reduction = (B::has_reduction || ...);
 
-  std::tuple<B...> inputs;
+  Cells<B...> inputs;
 
   template <class P, class E>
   FENCHEL_INLINE auto forward(const P& p, E& env) {
@@ -51,41 +59,41 @@ struct LoweredApply {
   }
   FENCHEL_INLINE void finish() { finish_each(Each{}); }
 
-  template <class P, class E, std::size_t... I>
-  FENCHEL_INLINE auto forward_each(const P& p, E& env, std::index_sequence<I...>) {
-    using Frames = std::tuple<decltype(std::get<I>(inputs).forward(p, env))...>;
-    return apply_to(Frames{std::get<I>(inputs).forward(p, env)...}, Each{});
+  /// The way back through input I alone.
+  template <std::size_t I, class F, class P, class E>
+  FENCHEL_INLINE void reverse_input(const F& frame, V adj, const P& p, E& env) {
+    using Input = std::remove_cvref_t<decltype(get<I>(inputs))>;
+    if constexpr (Input::is_active && primitive::differentiable<Op, int(I)>)
+      get<I>(inputs).reverse(get<I>(frame.inputs), chained<I, is_guarded<P>>(frame, adj, Each{}),
+                             below<primitive::chooses<Op>>(p), env);
   }
-  template <class Frames, std::size_t... I>
-  FENCHEL_INLINE static auto apply_to(const Frames& frames, std::index_sequence<I...>) {
+
+ private:
+  template <class P, class E, std::size_t... I>
+  FENCHEL_INLINE auto forward_each(const P& p, E& env, std::index_sequence<I...> each) {
     if constexpr (is_active && sizeof...(I) == 1 && primitive::Paired<Op, V>) {
-      const auto [y, partial] = Op::both(std::get<0>(frames).value);
-      return AppliedPair<V, Frames>{y, partial, frames};
+      return AppliedPair<Op, V, decltype(get<I>(inputs).forward(p, env))...>(inputs, p, env, each);
     } else {
-      const auto y = primitive::apply<Op>(std::get<I>(frames).value...);
-      return Applied<std::remove_const_t<decltype(y)>, Frames>{y, frames};
+      using Y = decltype(primitive::apply<Op>(get<I>(inputs).forward(p, env).value...));
+      return Applied<Op, Y, decltype(get<I>(inputs).forward(p, env))...>(inputs, p, env, each);
     }
   }
   template <class F, class P, class E, std::size_t... I>
   FENCHEL_INLINE void reverse_each(const F& frame, V adj, const P& p, E& env,
                                    std::index_sequence<I...>) {
-    (reverse_input<I>(frame, adj, p, env, Each{}), ...);
+    (reverse_input<I>(frame, adj, p, env), ...);
   }
-  template <std::size_t I, class F, class P, class E, std::size_t... K>
-  FENCHEL_INLINE void reverse_input(const F& frame, V adj, const P& p, E& env,
-                                    std::index_sequence<K...>) {
-    if constexpr (flows<I>)
-      std::get<I>(inputs).reverse(std::get<I>(frame.inputs), chained<I>(frame, adj, Each{}), p, env);
-  }
-  template <std::size_t I, class F, std::size_t... K>
+  template <std::size_t I, bool guarded, class F, std::size_t... K>
   FENCHEL_INLINE static V chained(const F& frame, V adj, std::index_sequence<K...>) {
-    if constexpr (requires { frame.partial; }) return primitive::product<Op>(adj, frame.partial);
+    if constexpr (requires { frame.partial; })
+      return primitive::product<Op, guarded>(adj, frame.partial);
     else
-      return primitive::chain<Op, int(I)>(adj, frame.value, std::get<K>(frame.inputs).value...);
+      return primitive::chain<Op, int(I), guarded>(adj, frame.value,
+                                                   get<K>(frame.inputs).value...);
   }
   template <std::size_t... I>
   FENCHEL_INLINE void finish_each(std::index_sequence<I...>) {
-    (finish_input(std::get<I>(inputs)), ...);
+    (finish_input(get<I>(inputs)), ...);
   }
   template <class Child>
   FENCHEL_INLINE static void finish_input(Child& child) {

@@ -74,7 +74,8 @@ struct Matmul : Expression {
 
   Matmul(const Matrix<T, ActiveMatrix>& a, const Array<T, N, ActiveArray>& x)
       : matrix(a), array(x) {
-    if (a.view.cols != x.size()) [[unlikely]] fail_sizes(describe(), a.view.cols, x.size());
+    if (a.view.cols != x.size()) [[unlikely]]
+      fail_sizes(describe(), a.view.cols, x.size());
   }
 
   std::size_t size() const { return matrix.view.rows; }
@@ -111,7 +112,7 @@ auto matrix(T* data, std::size_t rows, std::size_t cols) {
 
 /// A matrix whose gradient is written to g.
 template <class T, class G>
-auto active(const expr::MatrixView<T>& a, const expr::MatrixView<G>& g) {
+FENCHEL_INLINE auto active(const expr::MatrixView<T>& a, const expr::MatrixView<G>& g) {
   expr::need_writable<G>();
   if (a.rows != g.rows || a.cols != g.cols) [[unlikely]]
     expr::fail_sizes("a matrix and its gradient", a.rows * a.cols, g.rows * g.cols);
@@ -120,7 +121,7 @@ auto active(const expr::MatrixView<T>& a, const expr::MatrixView<G>& g) {
 
 /// A matrix that is only read.
 template <class T>
-auto passive(const expr::MatrixView<T>& a) {
+FENCHEL_INLINE auto passive(const expr::MatrixView<T>& a) {
   return expr::Matrix<std::remove_cv_t<T>, false>{{a.data, a.rows, a.cols}, nullptr};
 }
 

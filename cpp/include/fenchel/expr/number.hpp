@@ -30,7 +30,8 @@ struct Number : Expression {
 
   Y number;
 
-  explicit Number(Y x) : number(x) {}
+  FENCHEL_INLINE explicit Number(Y x) : number(x) {}
+  FENCHEL_INLINE Number(const Number& other) : Expression(), number(other.number) {}
 
   constexpr std::size_t size() const { return 1; }
   std::string describe() const { return std::to_string(number); }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One pass over the data: the sum of an array expression, and its gradient, packet by packet.
 //
-// The order of a sum: element i belongs to lane i mod (L * W), with W numbers in a packet and L = 1 or
-// 4 packets at a time; what does not fill L packets goes to the first of them. Lanes are added at the
-// end. So a sum depends on the instruction set, but never on alignment or memory.
+// The order of a sum: element i belongs to lane i mod (L * W), with W numbers in a packet and L = 1
+// or 4 packets at a time; what does not fill L packets goes to the first of them. Lanes are added
+// at the end. So a sum depends on the instruction set, but never on alignment or memory.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,7 @@ struct Program;
 template <bool Gradient, class V, class T, class Root, class... L, class... Slots>
 struct Program<Gradient, V, T, Root, primitive::TypeList<L...>, Slots...> {
   Root root;
-  std::tuple<Slots...> slots;
+  Cells<Slots...> slots;
   V seed;
 
   /// The value at p of the root, with the lets from number K on still to be computed.
@@ -31,12 +31,12 @@ struct Program<Gradient, V, T, Root, primitive::TypeList<L...>, Slots...> {
       if constexpr (Gradient) root.reverse(frame, seed, p, env);
       return frame.value;
     } else {
-      return with_let<K>(std::get<K>(slots), p, env);
+      return with_let<K>(get<K>(slots), p, env);
     }
   }
   FENCHEL_INLINE void finish() {
     root.finish();
-    std::apply([](auto&... slot) { (finish_slot(slot), ...); }, slots);
+    finish_slots(std::index_sequence_for<Slots...>{});
   }
 
  private:
@@ -46,8 +46,12 @@ struct Program<Gradient, V, T, Root, primitive::TypeList<L...>, Slots...> {
     const auto frame = slot.forward(p, env);
     LetEnv<V, Wanted, std::remove_const_t<decltype(frame.value)>, E> inner{env, frame.value};
     const V y = at<K + 1>(p, inner);
-    if constexpr (Gradient && Slot::is_active) slot.reverse(frame, inner.adjoint, p, env);
+    if constexpr (Gradient && Slot::is_active) slot.reverse(frame, inner.adjoint, below<true>(p), env);
     return y;
+  }
+  template <std::size_t... I>
+  FENCHEL_INLINE void finish_slots(std::index_sequence<I...>) {
+    (finish_slot(get<I>(slots)), ...);
   }
   template <class Slot>
   FENCHEL_INLINE static void finish_slot(Slot& slot) {
@@ -61,7 +65,7 @@ FENCHEL_INLINE auto make_program(const E& e, simd::lane_t<V> seed, primitive::Ty
   using Root = decltype(lower<V, Share>(e));
   return Program<Gradient, V, T, Root, decltype(lets),
                  decltype(lower<V, Share>(first_use<L>(e).body))...>{
-      lower<V, Share>(e), {lower<V, Share>(first_use<L>(e).body)...}, V(seed)};
+      lower<V, Share>(e), {{lower<V, Share>(first_use<L>(e).body)}...}, V(seed)};
 }
 
 /// The one array that all active leaves are, when they are one.
@@ -99,24 +103,26 @@ FENCHEL_INLINE void steps(Prog& program, std::size_t at, V* total, const OnlyArr
   ((total[U] = total[U] + step<One, V>(program, Whole<V, int(U)>{at + U * width}, only)), ...);
 }
 
-/// Sum of e, with its gradient times seed if asked for. The expression is taken by value: the compiler
-/// must see that no store of a gradient changes it.
+/// Sum of e, with its gradient times seed if asked for. The program is a local variable: the
+/// compiler must see that no store of a gradient changes it.
 template <bool Gradient, bool Share, bool One, class E>
-typename E::Real run_pass(E e, typename E::Real seed) {
+typename E::Real run_pass(const E& e, typename E::Real seed) {
   using T = typename E::Real;
   using V = simd::Native<T>;
   using Names = std::conditional_t<Share, lets_of<E>, primitive::TypeList<>>;
   constexpr std::size_t width = simd::LaneOf<V>::count;
   constexpr std::size_t packets = E::cost <= 16 ? most_lanes : 1;
-  const std::size_t n = e.size();
+  constexpr bool fixed = E::extent < scalar_extent;
+  const std::size_t n = fixed ? E::extent : e.size();
 
   OnlyArray<T> only;
-  if constexpr (One) e.each_leaf(only);
+  if constexpr (One) E(e).each_leaf(only);
   auto program = make_program<Gradient, V, Share>(e, seed, Names{});
   V total[most_lanes] = {V(T(0)), V(T(0)), V(T(0)), V(T(0))};
   std::size_t at = 0;
-  for (; at + packets * width <= n; at += packets * width)
-    steps<One>(program, at, total, only, std::make_index_sequence<packets>{});
+  if constexpr (!fixed || E::extent >= packets * width)
+    for (; at + packets * width <= n; at += packets * width)
+      steps<One>(program, at, total, only, std::make_index_sequence<packets>{});
   for (; at < n; at += width) {
     const Rest<V> rest{at, static_cast<int>(std::min(width, n - at))};
     total[0] = total[0] + step<One, V>(program, rest, only);

@@ -31,8 +31,9 @@ inline constexpr std::array<T, N> lane_numbers = [] {
   return numbers;
 }();
 
-/// The last elements, fewer than a packet or just one. Lanes behind the end repeat the last element, so
-/// that nothing is computed that the data does not ask for; what they contribute is dropped.
+/// The last elements, fewer than a packet or just one. Lanes behind the end repeat the last
+/// element, so that nothing is computed that the data does not ask for; what they contribute is
+/// dropped.
 template <class V>
 struct Rest {
   using T = simd::lane_t<V>;
@@ -55,7 +56,25 @@ struct Rest {
 };
 
 /// No position: scalars are computed once.
-struct Once {};
+struct Once {
+  static constexpr int lane = 0;
+};
+
+/// The same position, below an operation that chooses: zero adjoints win over infinite partials.
+template <class P>
+struct Guarded : P {};
+
+template <class P>
+inline constexpr bool is_guarded = false;
+template <class P>
+inline constexpr bool is_guarded<Guarded<P>> = true;
+
+/// The position from which an operation sends adjoints on.
+template <bool chooses, class P>
+FENCHEL_INLINE auto below(const P& p) {
+  if constexpr (chooses && !is_guarded<P>) return Guarded<P>{p};
+  else return p;
+}
 
 }  // namespace expr
 }  // namespace FENCHEL_ARCH

@@ -34,7 +34,8 @@ FENCHEL_INLINE V transposed_sum(V* rows) {
   }
 }
 
-/// The rows of a row-major matrix that a packet of row sums belongs to; behind the end the last row.
+/// The rows of a row-major matrix that a packet of row sums belongs to; behind the end the last
+/// row.
 template <class V, class P>
 struct RowBlock {
   using T = simd::lane_t<V>;

@@ -10,7 +10,8 @@ namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace expr {
 
-/// Runs the pass that fits: lets shared if their uses agree, one register if there is one active array.
+/// Runs the pass that fits: lets shared if their uses agree, one register if there is one active
+/// array.
 template <bool Gradient, class E>
 typename E::Real total(const E& e, typename E::Real seed, bool one_array) {
   constexpr bool has_lets = lets_of<E>::size > 0, may_be_one = Gradient && E::arrays > 1;
@@ -27,7 +28,7 @@ typename E::Real total(const E& e, typename E::Real seed, bool one_array) {
 template <class T, class E>
 struct LoweredSum {
   static constexpr bool is_active = E::is_active, has_reduction = true;
-  E body;
+  const E& body;
   bool one_array;
 
   template <class P, class Environment>
@@ -55,7 +56,7 @@ struct Sum : Expression {
   E body;
   bool one_array = false;  ///< set by the plan of the gradients
 
-  explicit Sum(const E& e) : body(e) {}
+  FENCHEL_INLINE explicit Sum(const E& e) : body(e) {}
 
   constexpr std::size_t size() const { return 1; }
   std::string describe() const { return "sum(" + body.describe() + ")"; }
@@ -75,7 +76,7 @@ struct Sum : Expression {
 /// The sum of an array expression. 0 if it is empty.
 template <class E>
   requires expr::Node<E>
-auto sum(const E& e) {
+FENCHEL_INLINE auto sum(const E& e) {
   static_assert(expr::ArrayNode<E>, "fenchel: sum, mean and dot reduce an array, not a number.");
   return expr::Sum<E>(e);
 }
@@ -83,14 +84,14 @@ auto sum(const E& e) {
 /// The mean of an array expression. NaN if it is empty.
 template <class E>
   requires expr::Node<E>
-auto mean(const E& e) {
+FENCHEL_INLINE auto mean(const E& e) {
   return sum(e) / static_cast<typename E::Real>(e.size());
 }
 
 /// The sum of the products of two array expressions.
 template <class A, class B>
   requires(expr::Node<A> && expr::Node<B>)
-auto dot(const A& a, const B& b) {
+FENCHEL_INLINE auto dot(const A& a, const B& b) {
   return sum(a * b);
 }
 

@@ -19,9 +19,9 @@ typename E::Real value(const E& e) noexcept {
   return lowered.forward(expr::Once{}, env).value;
 }
 
-/// The value of a scalar expression; the gradient is written to the memory of the active leaves. What
-/// was there is overwritten; where leaves share memory, wholly or in part, their gradients add up.
-/// Gradient memory must not overlap memory that the expression reads.
+/// The value of a scalar expression; the gradient is written to the memory of the active leaves.
+/// What was there is overwritten; where leaves share memory, wholly or in part, their gradients add
+/// up. Gradient memory must not overlap memory that the expression reads.
 template <class E>
   requires expr::Node<E>
 typename E::Real value_and_grad(const E& e) noexcept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes leaves: `active(x, gradient)` and `passive(x)` of spans, arrays, vectors, pointers and scalars.
-// A leaf is a view: its memory must outlive the expression, which may be evaluated again and again.
+// Makes leaves: `active(x, gradient)` and `passive(x)` of spans, arrays, vectors, pointers and
+// scalars. A leaf is a view: its memory must outlive the expression, which may be evaluated again
+// and again.
 #pragma once
 
 #include <fenchel/expr/leaf.hpp>
@@ -47,7 +48,8 @@ template <std::size_t N, std::size_t M>
 FENCHEL_INLINE void need_same_size(std::size_t n, std::size_t m) {
   static_assert(may_match(N, M), "fenchel: a leaf and its gradient have different sizes.");
   if constexpr (N == std::dynamic_extent || M == std::dynamic_extent)
-    if (n != m) [[unlikely]] fail_sizes("a leaf and its gradient", n, m);
+    if (n != m) [[unlikely]]
+      fail_sizes("a leaf and its gradient", n, m);
 }
 
 }  // namespace expr
@@ -55,7 +57,7 @@ FENCHEL_INLINE void need_same_size(std::size_t n, std::size_t m) {
 /// An array whose gradient is written to g.
 template <class X, class G>
   requires(expr::Range<X> && expr::Range<G>)
-auto active(X&& x, G&& g) {
+FENCHEL_INLINE auto active(X&& x, G&& g) {
   const auto data = expr::view_of<X>(std::forward<X>(x));
   const auto gradient = expr::view_of<G>(std::forward<G>(g));
   using T = expr::element_t<decltype(data)>;
@@ -68,14 +70,14 @@ auto active(X&& x, G&& g) {
 
 /// An array of n numbers at x whose gradient is written to g.
 template <class T>
-auto active(const T* x, T* g, std::size_t n) {
+FENCHEL_INLINE auto active(const T* x, T* g, std::size_t n) {
   return active(std::span<const T>(x, n), std::span<T>(g, n));
 }
 
 /// A number whose gradient is written to g.
 template <class T, class G>
   requires(expr::Real<std::remove_cv_t<T>> && std::is_arithmetic_v<G>)
-auto active(T& x, G& g) {
+FENCHEL_INLINE auto active(T& x, G& g) {
   expr::need_writable<G>();
   return expr::Scalar<std::remove_cv_t<T>, true>(&x, &g);
 }
@@ -83,7 +85,7 @@ auto active(T& x, G& g) {
 /// An array that is only read.
 template <class X>
   requires expr::Range<X>
-auto passive(X&& x) {
+FENCHEL_INLINE auto passive(X&& x) {
   const auto data = expr::view_of<X>(std::forward<X>(x));
   using T = expr::element_t<decltype(data)>;
   expr::need_real<T>();
@@ -92,14 +94,14 @@ auto passive(X&& x) {
 
 /// An array of n numbers at x that is only read.
 template <class T>
-auto passive(const T* x, std::size_t n) {
+FENCHEL_INLINE auto passive(const T* x, std::size_t n) {
   return passive(std::span<const T>(x, n));
 }
 
 /// A number that is only read: a named one by view, a temporary by value.
 template <class T>
   requires expr::Real<std::remove_cvref_t<T>>
-auto passive(T&& x) {
+FENCHEL_INLINE auto passive(T&& x) {
   using R = std::remove_cvref_t<T>;
   if constexpr (std::is_lvalue_reference_v<T>) return expr::Scalar<R, false>(&x, nullptr);
   else return expr::Number<R>(x);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a primitive acts on duals: its value, and the sum of its chain rules over the inputs that vary.
+// How a primitive acts on duals: its value, and the sum of its chain rules over the inputs that
+// vary.
 #pragma once
 
 #include <fenchel/forward/dual.hpp>
@@ -42,8 +43,7 @@ template <class Op, int I, class T, class A, class Y, class... X>
 FENCHEL_INLINE auto term(const A& a, const Y& y, const X&... x) {
   if constexpr (std::is_same_v<A, Dual<T>> && primitive::differentiable<Op, I>)
     return T(primitive::chain<Op, I>(a.tangent, y, x...));
-  else
-    return Zero{};
+  else return Zero{};
 }
 
 template <class T>
@@ -90,8 +90,7 @@ struct Carrier<Dual<T>> {
       return primitive::apply<Op>(forward::value_at<T>(a)...);
     else if constexpr (sizeof...(A) == 1 && primitive::Paired<Op, T>)
       return forward::push_pair<Op>(a...);
-    else
-      return forward::push_forward<Op, T>(std::index_sequence_for<A...>{}, a...);
+    else return forward::push_forward<Op, T>(std::index_sequence_for<A...>{}, a...);
   }
 };
 

@@ -54,6 +54,7 @@ struct Facts {
   bool integers = false;  ///< defined for int64 too
   unsigned active = ~0u;  ///< bit i: there is a derivative with respect to input i
   bool singular = false;  ///< a partial may be infinite: a zero cotangent then wins over it
+  bool chooses = false;   ///< some elements of an input do not count: their cotangent is zero
 
   constexpr Interval probe_of(int input) const {
     return input > 0 && probe_second.low == probe_second.low ? probe_second : probe;

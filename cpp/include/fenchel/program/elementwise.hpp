@@ -18,7 +18,9 @@ Var chain_at(std::size_t input, const Var& seed, const Y& y, Inputs x, std::inde
   Var out;
   const auto try_input = [&]<int I>() {
     if constexpr (primitive::differentiable<Op, I>)
-      if (input == I) out = primitive::chain<Op, I>(seed, y, x[K]...);
+      if (input == I)
+        out = seed->is(Node::guarded) ? primitive::chain<Op, I, true>(seed, y, x[K]...)
+                                      : primitive::chain<Op, I>(seed, y, x[K]...);
   };
   (try_input.template operator()<static_cast<int>(K)>(), ...);
   return out;
@@ -62,6 +64,7 @@ template <class Op>
 OpInfo describe() {
   using Rules = derive::ElementwiseRules<Op>;
   OpInfo row{.name = Op::facts.name, .facts = Op::facts, .role = Role::elementwise, .arity = Op::arity};
+  row.chooses = Op::facts.chooses;
   row.active = Op::facts.active & ((1u << Op::arity) - 1);
   row.jvp = Rules::jvp;
   row.vjp = Rules::vjp;

@@ -55,6 +55,7 @@ struct OpInfo {
   Role role;
   int arity;                 ///< -1: any number
   unsigned active = ~0u;     ///< bit i: differentiable with respect to input i
+  bool chooses = false;      ///< some elements of an input do not count: their cotangent is zero
   ShapeRule shape = nullptr;
   JvpRule jvp = nullptr;
   VjpRule vjp = nullptr;

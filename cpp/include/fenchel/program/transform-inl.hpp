@@ -41,6 +41,11 @@ inline std::vector<unsigned char> active_nodes(const Walk& walk, const Program& 
   return active;
 }
 
+/// A derivative that came through an operation: it is guarded if that chooses, or what went in was.
+inline void guard(const Var& out, bool guarded) {
+  if (out && guarded) out->flags |= Node::guarded;
+}
+
 /// One step of reverse mode: sends the cotangent of `node` to its active inputs.
 inline void pull_through(Node* node, const Var& ct, const std::vector<unsigned char>& active,
                          const Walk& walk, Vars& cotangents) {
@@ -53,7 +58,9 @@ inline void pull_through(Node* node, const Var& ct, const std::vector<unsigned c
     Var part = row.vjp(static_cast<int>(i), ct, y, x);
     if (!part) continue;
     Var& sum = cotangents[x[i]->index];
+    const bool guarded = row.chooses || ct->is(Node::guarded) || (sum && sum->is(Node::guarded));
     sum = sum ? sum + part : part;
+    guard(sum, guarded);
   }
 }
 
@@ -100,13 +107,15 @@ FENCHEL_BODY Vars pushforward(const Program& program, Inputs seeds) {
     const OpInfo& row = info(node->op);
     const Vars x = detail::inputs_of(node);
     Vars dx(x.size());
-    bool any = false;
+    bool any = false, guarded = row.chooses;
     for (std::size_t i = 0; i < x.size(); ++i) {
       if (!walk.visited(x[i].node()) || !row.differentiable(static_cast<int>(i))) continue;
       dx[i] = tangents[x[i]->index];
       any = any || dx[i];
+      guarded = guarded || (dx[i] && dx[i]->is(Node::guarded));
     }
     if (any) tangents[node->index] = row.jvp(Var::share(node), x, dx);
+    detail::guard(tangents[node->index], guarded);
   }
   Vars out;
   for (const Var& result : program.results)

@@ -22,31 +22,27 @@ FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
   return __builtin_reduce_or(m.raw) != 0;
 }
 #else
-/// GCC does not find the movemask in a reduction, so it is named.
-template <class T, int N>
-FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
-  constexpr int bytes = N * int(sizeof(T));
-#if FENCHEL_SIMD_BYTES >= 64
-  if constexpr (bytes == 64 && sizeof(T) == 8)
-    return __builtin_ia32_cvtq2mask512((vec_t<long long, 8>)m.raw) != 0;
-  else if constexpr (bytes == 64 && sizeof(T) == 4) return __builtin_ia32_cvtd2mask512(m.raw) != 0;
-  else
+// GCC does not find the movemask in a reduction, so it is named.
+#define FENCHEL_ANY(type, lanes, call) \
+  FENCHEL_INLINE bool any_raw(vec_t<type, lanes> m) { return call != 0; }
+#if defined(__SSE2__)
+FENCHEL_ANY(std::int64_t, 2, __builtin_ia32_movmskpd((vec_t<double, 2>)m))
+FENCHEL_ANY(std::int32_t, 4, __builtin_ia32_movmskps((vec_t<float, 4>)m))
 #endif
 #if FENCHEL_SIMD_BYTES >= 32
-      if constexpr (bytes == 32 && sizeof(T) == 8)
-    return __builtin_ia32_movmskpd256((vec_t<double, 4>)m.raw) != 0;
-  else if constexpr (bytes == 32 && sizeof(T) == 4)
-    return __builtin_ia32_movmskps256((vec_t<float, 8>)m.raw) != 0;
-  else
+FENCHEL_ANY(std::int64_t, 4, __builtin_ia32_movmskpd256((vec_t<double, 4>)m))
+FENCHEL_ANY(std::int32_t, 8, __builtin_ia32_movmskps256((vec_t<float, 8>)m))
 #endif
-#if defined(__SSE2__)
-      if constexpr (bytes == 16 && sizeof(T) == 8)
-    return __builtin_ia32_movmskpd((vec_t<double, 2>)m.raw) != 0;
-  else if constexpr (bytes == 16 && sizeof(T) == 4)
-    return __builtin_ia32_movmskps((vec_t<float, 4>)m.raw) != 0;
-  else
+#if FENCHEL_SIMD_BYTES >= 64
+FENCHEL_ANY(std::int64_t, 8, __builtin_ia32_cvtq2mask512((vec_t<long long, 8>)m))
+FENCHEL_ANY(std::int32_t, 16, __builtin_ia32_cvtd2mask512(m))
 #endif
-    return any_lane(m);
+#undef FENCHEL_ANY
+
+template <class T, int N>
+FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
+  if constexpr (requires { any_raw(m.raw); }) return any_raw(m.raw);
+  else return any_lane(m);
 }
 #endif
 

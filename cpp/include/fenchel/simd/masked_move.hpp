@@ -13,25 +13,16 @@ namespace detail {
 template <class V>
 inline constexpr bool has_masked_move = sizeof(V) == 64;
 
-// The two compilers differ in what the builtins take a pointer to.
-#if defined(__clang__)
-template <class T, int N>
-using moved_t = vec_t<T, N>;
-#else
-template <class T, int N>
-using moved_t = T;
-#endif
-
 template <class V>
 FENCHEL_INLINE V masked_load(const lane_t<V>* from, int count) {
   static_assert(sizeof(V) == 64);
   if constexpr (sizeof(lane_t<V>) == 8) {
     using R = vec_t<double, 8>;
-    const auto* p = reinterpret_cast<const moved_t<double, 8>*>(from);
+    const auto* p = reinterpret_cast<const double*>(from);
     return V::of((typename V::raw_type)__builtin_ia32_loadupd512_mask(p, R{}, (1u << count) - 1));
   } else {
     using R = vec_t<float, 16>;
-    const auto* p = reinterpret_cast<const moved_t<float, 16>*>(from);
+    const auto* p = reinterpret_cast<const float*>(from);
     return V::of((typename V::raw_type)__builtin_ia32_loadups512_mask(p, R{}, (1u << count) - 1));
   }
 }
@@ -40,10 +31,10 @@ template <class V>
 FENCHEL_INLINE void masked_store(lane_t<V>* to, V v, int count) {
   static_assert(sizeof(V) == 64);
   if constexpr (sizeof(lane_t<V>) == 8) {
-    auto* p = reinterpret_cast<moved_t<double, 8>*>(to);
+    auto* p = reinterpret_cast<double*>(to);
     __builtin_ia32_storeupd512_mask(p, (vec_t<double, 8>)v.raw, (1u << count) - 1);
   } else {
-    auto* p = reinterpret_cast<moved_t<float, 16>*>(to);
+    auto* p = reinterpret_cast<float*>(to);
     __builtin_ia32_storeups512_mask(p, (vec_t<float, 16>)v.raw, (1u << count) - 1);
   }
 }

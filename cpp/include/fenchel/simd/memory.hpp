@@ -11,6 +11,12 @@ namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace simd {
 
+// GCC 12 takes a loop over whole packets that an array is too short for to be entered all the same.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Warray-bounds"
+#pragma GCC diagnostic ignored "-Wstringop-overflow"
+#endif
 template <class V>
 FENCHEL_INLINE V load(const lane_t<V>* from) {
   V v;
@@ -21,6 +27,9 @@ template <class V>
 FENCHEL_INLINE void store(lane_t<V>* to, V v) {
   std::memcpy(to, &v, sizeof(V));
 }
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 /// The first `count` lanes.
 template <class V>

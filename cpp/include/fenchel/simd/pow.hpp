@@ -11,9 +11,11 @@ inline namespace FENCHEL_ARCH {
 namespace simd {
 namespace detail {
 
-/// y (log.hi + log.lo).
+/// y (log.hi + log.lo). Without fma the exact product splits y, which must not overflow; a y that
+/// large has the same effect when cut.
 template <class V>
 FENCHEL_INLINE Pair<V> pow_exponent(Pair<V> log, V y) {
+  if constexpr (!has_fma) y = at_least(at_most(y, 0x1p990), -0x1p990);
   const Pair<V> p = two_product(y, log.hi);
   return {p.hi, fma(y, log.lo, p.lo)};
 }

@@ -17,7 +17,9 @@ FENCHEL_INLINE Pair<V> select(Mask<lane_t<V>, V::lanes> m, Pair<V> a, Pair<V> b)
 template <class V>
 FENCHEL_INLINE V tan_packet(V x) {
   const auto [quadrant, r, tail] = reduce_angle(abs(x));
-  const auto s = sin_parts(r, tail), c = cos_parts(r, tail);
+  const auto s = sin_parts(r, tail);
+  auto c = cos_parts(r, tail);
+  c.lo = fma(V(-0.5), two_product(r, r).lo, c.lo);  // the rounding error of r^2 in cos
   const Pair<V> sine = fast_two_sum(s.hi, s.lo), cosine = fast_two_sum(c.hi, c.lo);
   const auto odd = has_bit<V, 0>(quadrant);
   const V y = quotient(select(odd, cosine, sine), select(odd, sine, cosine));

@@ -68,6 +68,12 @@ inline Vars values_of(SoftInputs x) {
   return out;
 }
 
+inline Vars hard_values_of(SoftInputs x) {
+  Vars out;
+  for (const Soft& input : x) out.push_back(hard_of(input));
+  return out;
+}
+
 /// An operation without a rule: unchanged, if its derivatives say all there is to say.
 inline Soft run_unchanged(const Node& node, SoftInputs x) {
   const OpInfo& row = info(node.op);
@@ -85,25 +91,38 @@ inline Soft run_unchanged(const Node& node, SoftInputs x) {
   return {emit_softened(node, x), Soft::moving};
 }
 
-/// The nodes that reach a result only through stop_gradient: no derivative asks for them.
-inline std::unordered_set<const Node*> held_back(const Program& program) {
-  const Walk all = walk_program(program);
-  std::unordered_set<const Node*> held(all.order().begin(), all.order().end());
-  Walk flowing;
-  for (const Var& result : program.results)
-    flowing.visit(result.node(), [&](Node* node) {
-      return node->op != op::stop_gradient && held.count(node) > 0;
-    });
-  for (const Node* node : flowing.order()) held.erase(node);
-  return held;
+/// What the derivatives of a program ask of its nodes.
+struct Flow {
+  std::unordered_set<const Node*> soft;  ///< a derivative may flow through them
+  std::unordered_set<const Node*> hard;  ///< stop_gradient holds back what is computed from them
+};
+
+inline Flow flow_of(const Program& program) {
+  const Walk walk = walk_program(program);
+  Flow flow;
+  for (const Var& result : program.results) flow.soft.insert(result.node());
+  for (std::size_t i = walk.order().size(); i-- > 0;) {
+    const Node* node = walk.order()[i];
+    const bool stops = node->op == op::stop_gradient;
+    for (const Node* in : node->inputs()) {
+      if (!stops && flow.soft.count(node)) flow.soft.insert(in);
+      if (stops || flow.hard.count(node)) flow.hard.insert(in);
+    }
+  }
+  return flow;
 }
 
-/// Whether the operation is computed as it is: nothing flows into it, or nothing out of it and no
-/// probability takes the place of a truth value it needs.
-inline bool stays_hard(SoftInputs x, bool held) {
-  return std::all_of(x.begin(), x.end(), [held](const Soft& input) {
-    return input.kind == Soft::fixed || (held && input.kind == Soft::moving);
-  });
+/// The value of a node in the smooth program, and beside it, if asked for, in the hard one.
+inline Soft soften_node(const Node& node, SoftInputs x, const Scale& scale, const Flow& flow) {
+  const auto is_fixed = [](const Soft& input) { return input.kind == Soft::fixed; };
+  if (std::all_of(x.begin(), x.end(), is_fixed)) return {emit_like(node, values_of(x))};
+  Var hard;
+  if (flow.hard.count(&node)) hard = emit_like(node, hard_values_of(x));
+  if (!flow.soft.count(&node)) return {hard};
+  const auto found = soften_table().find(node.op);
+  Soft out = found == soften_table().end() ? run_unchanged(node, x) : found->second(node, x, scale);
+  out.hard = hard;
+  return out;
 }
 
 }  // namespace detail
@@ -113,16 +132,12 @@ FENCHEL_BODY void add_soften_rule(const char* operation, SoftenRule rule) {
 }
 
 FENCHEL_BODY Vars soften(const Program& program, Inputs arguments, const Scale& scale) {
-  const auto held = detail::held_back(program);
+  const detail::Flow flow = detail::flow_of(program);
   std::vector<Soft> given;
   for (const Var& argument : arguments)
     given.push_back({argument, is_floating(argument.dtype()) ? Soft::moving : Soft::fixed});
-  const auto rule = [&](const Node& node, SoftInputs x) -> Soft {
-    if (detail::stays_hard(x, held.count(&node) > 0))
-      return {emit_like(node, detail::values_of(x)), Soft::fixed};
-    const auto found = detail::soften_table().find(node.op);
-    return found == detail::soften_table().end() ? detail::run_unchanged(node, x)
-                                                 : found->second(node, x, scale);
+  const auto rule = [&](const Node& node, SoftInputs x) {
+    return detail::soften_node(node, x, scale, flow);
   };
   return detail::values_of(interpret(program, given, rule));
 }

@@ -11,9 +11,9 @@ namespace fenchel {
 /// The results with every step, kink and branch on floating arguments rounded off on the length
 /// `scale`, operation by operation ("local" smoothing: truth values count as independent).
 ///
-/// Only what a derivative could flow through is smoothed: integer arguments and what
-/// `stop_gradient` holds back stay hard. A result that was a truth value is its probability; a
-/// whole number that counted truth values is its expectation.
+/// Only what a derivative could flow through is smoothed: integer arguments stay hard, and the
+/// value of a `stop_gradient` is what the hard program has there. A result that was a truth value
+/// is its probability; a whole number that counted truth values is its expectation.
 ///
 /// Raises TypeError at an operation that needs a hard truth value but gets a probability, and at
 /// one that is piecewise constant and has no rule.
@@ -29,6 +29,7 @@ struct Soft {
   };
   Var value;
   Kind kind = fixed;
+  Var hard = {};  ///< the value in the hard program, if it differs and stop_gradient asks for it
 };
 
 using SoftInputs = std::span<const Soft>;

@@ -22,6 +22,7 @@ struct Maximum {
       .kinks = "at a = b: each derivative is 1/2",
       .example = {"fl.maximum(1.0, 2.0)", "Tensor(2.0)"},
       .integers = true,
+      .chooses = true,
   };
 
   template <class T>

@@ -22,6 +22,7 @@ struct Minimum {
       .kinks = "at a = b: each derivative is 1/2",
       .example = {"fl.minimum(1.0, 2.0)", "Tensor(1.0)"},
       .integers = true,
+      .chooses = true,
   };
 
   template <class T>

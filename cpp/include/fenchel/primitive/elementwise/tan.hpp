@@ -18,7 +18,7 @@ struct Tan {
       .source = "DLMF 4.14.4",
       .probe = {-1.5, 1.5},
       .special = {-inf, -1, -0.0, 0.0, 1, inf, nan},
-      .max_ulp = 2,
+      .max_ulp = 1,
       .example = {"fl.tan(0.0)", "Tensor(0.0)"},
   };
 

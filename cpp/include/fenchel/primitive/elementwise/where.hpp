@@ -20,6 +20,7 @@ struct Where {
       .signature = Signature::selection,
       .integers = true,
       .active = 0b110,
+      .chooses = true,
   };
 
   template <class M, class T>

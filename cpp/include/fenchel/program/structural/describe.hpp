@@ -53,6 +53,7 @@ OpInfo describe_structural() {
   row.facts.formula = Op::facts.formula;
   row.facts.source = "book section 8";
   row.active = Op::active;
+  if constexpr (requires { Op::chooses; }) row.chooses = Op::chooses;
   row.shape = Op::shape;
   row.batch = Op::batch;
   if constexpr (requires { Op::linear; }) {

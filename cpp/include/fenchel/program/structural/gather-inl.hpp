@@ -46,6 +46,7 @@ struct Gather : IndexedBase {
   static constexpr StructuralFacts facts{"gather", "Rows of an array at integer positions.",
                                          R"(y_j = x_{i_j})"};
   static constexpr int arity = 2;
+  static constexpr bool chooses = true;
   static constexpr unsigned active = 1;
   static constexpr Linear linear = Linear::separately;
 
@@ -77,6 +78,7 @@ struct Scatter : IndexedBase {
   static constexpr StructuralFacts facts{"scatter", "An array with rows replaced at integer positions.",
                                          R"(y_{i_j} = u_j, \; y_i = b_i \text{ elsewhere})"};
   static constexpr int arity = 3;
+  static constexpr bool chooses = true;
   static constexpr unsigned active = 5;
   static constexpr Linear linear = Linear::jointly;
 

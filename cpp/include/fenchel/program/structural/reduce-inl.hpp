@@ -40,6 +40,7 @@ struct ReduceBase {
 
 /// Largest or smallest element; tied elements share the derivative equally.
 struct ExtremeBase : ReduceBase {
+  static constexpr bool chooses = true;
   static Spec nonempty(const char* name, Inputs x, const Attributes& axes) {
     for (std::int64_t i = axes[0]; i < axes[1]; ++i)
       if (x[0].dim(static_cast<int>(i)) == 0)

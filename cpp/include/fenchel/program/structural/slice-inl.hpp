@@ -38,6 +38,7 @@ struct Slice {
                                          R"(y_j = x_{s + d j})"};
   static constexpr Role role = Role::view;
   static constexpr int arity = 2;
+  static constexpr bool chooses = true;
   static constexpr unsigned active = 1;
   static constexpr Linear linear = Linear::separately;
 
@@ -91,6 +92,7 @@ struct SliceUpdate {
                                          R"(y_{s + d j} = v_j, \; y_i = x_i \text{ elsewhere})"};
   static constexpr Role role = Role::call;
   static constexpr int arity = 3;
+  static constexpr bool chooses = true;
   static constexpr unsigned active = 3;
   static constexpr Linear linear = Linear::jointly;
 

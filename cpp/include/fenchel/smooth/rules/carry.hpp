@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Operations that only move elements carry probabilities as they carry truth values, and what
-// stop_gradient holds back is fixed from there on.
+// stop_gradient holds back stays hard.
 #pragma once
 
 #include <fenchel/smooth/rules/logic.hpp>
@@ -50,9 +50,10 @@ inline Soft carry(const Node& node, SoftInputs x, const Scale&) {
   return {emit_softened(node, x), joint_kind(node, x)};
 }
 
+inline Var hard_of(const Soft& x) { return x.hard ? x.hard : x.value; }
+
 inline Soft soften_stop_gradient(const Node&, SoftInputs x, const Scale&) {
-  const Var held = stop_gradient(x[0].value);
-  return {held, x[0].kind == Soft::moving ? Soft::fixed : x[0].kind};
+  return {stop_gradient(hard_of(x[0])), Soft::fixed};
 }
 
 }  // namespace fenchel::detail

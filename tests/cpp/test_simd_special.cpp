@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Zeros, infinities, NaN, denormal and largest numbers: what C99 says, signs included.
+#include <doctest/doctest.h>
+
+#include "test_simd.hpp"
+
+using namespace simd_test;
+
+namespace {
+
+/// Zero, infinity and NaN must be hit exactly, other values within the bound.
+template <class T>
+bool agrees(T got, long double exact, double bound) {
+  const T want = T(exact);
+  const bool rounded = want != 0 && std::isfinite(want);
+  return rounded ? ulp_error(got, exact) <= bound : same(got, want);
+}
+
+template <class T>
+void check_special_points() {
+  for_each_function([]<class F>(F) {
+    for (T x : special_points<T>()) {
+      INFO(std::string(F::name));
+      CAPTURE(x);
+      CHECK(agrees(F::at(x), F::reference(x), F::bound));
+      CHECK(same(F::at(simd::Native<T>(x))[0], F::at(x)));
+    }
+  });
+}
+
+template <class T>
+void check_pow_table() {
+  for (T x : special_points<T>())
+    for (T y : special_points<T>()) {
+      CAPTURE(x);
+      CAPTURE(y);
+      const T got = simd::pow(x, y);
+      CHECK(agrees(got, std::pow((long double)x, (long double)y), 1));
+      CHECK(same(simd::pow(simd::Native<T>(x), simd::Native<T>(y))[0], got));
+    }
+}
+
+template <class T>
+double worst_pow(bool negative_bases) {
+  std::mt19937_64 random(5);
+  double worst = 0;
+  for (int i = 0; i < 200000; ++i) {
+    const bool anything = i % 2;
+    T x = anything ? random_bits<T>(random) : T(std::exp(std::normal_distribution<>(0, 5)(random)));
+    T y = anything
+              ? random_bits<T>(random)
+              : T(std::uniform_real_distribution<>(-1, 1)(random) * (sizeof(T) == 8 ? 100 : 6));
+    if (negative_bases) x = -std::fabs(x), y = std::rint(y);
+    worst = std::fmax(worst, ulp_error(simd::pow(x, y), std::pow((long double)x, (long double)y)));
+  }
+  return worst;
+}
+
+}  // namespace
+
+TEST_CASE("simd: special points of every function") {
+  check_special_points<double>();
+  check_special_points<float>();
+}
+
+TEST_CASE("simd: pow at every pair of special points is that of C99") {
+  check_pow_table<double>();
+  check_pow_table<float>();
+}
+
+TEST_CASE("simd: pow keeps its bound") {
+  for (bool negative_bases : {false, true}) {
+    CHECK(worst_pow<double>(negative_bases) <= 1);
+    CHECK(worst_pow<float>(negative_bases) <= 1);
+  }
+}

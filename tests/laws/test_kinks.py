@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The derivatives that docs/design/derivatives.md chooses at kinks and singular points."""
+
+import numpy as np
+import pytest
+
+import fenchel as fl
+
+pytestmark = pytest.mark.core
+
+INF = np.inf
+KINKS = {
+    "abs at 0": (fl.abs, [0.0], [0]),
+    "abs at -0": (fl.abs, [-0.0], [0]),
+    "sign": (fl.sign, [-2.0, 0.0, 3.0], [0, 0, 0]),
+    "maximum with itself": (lambda x: fl.maximum(x, x), [2.0], [1]),
+    "maximum, tie": (lambda x: fl.maximum(x, 1.0), [0.0, 1.0, 2.0], [0, 0.5, 1]),
+    "minimum, tie": (lambda x: fl.minimum(x, 1.0), [0.0, 1.0, 2.0], [1, 0.5, 0]),
+    "max, ties share": (fl.max, [3.0, 1.0, 3.0], [0.5, 0, 0.5]),
+    "min, ties share": (fl.min, [3.0, 1.0, 1.0], [0, 0.5, 0.5]),
+    "sqrt at 0": (fl.sqrt, [0.0], [INF]),
+    "log at 0": (fl.log, [0.0], [INF]),
+    "log1p at -1": (fl.log1p, [-1.0], [INF]),
+    "1 / x at 0": (lambda x: 1.0 / x, [0.0], [-INF]),
+    "power 0 is constant": (lambda x: fl.pow(x, 0.0), [0.0, 2.0], [0, 0]),
+    "0 to a positive power": (lambda x: fl.pow(0.0, x), [2.0, 0.5], [0, 0]),
+    "whole powers at 0": (lambda x: x**2 + x**3 + x**1, [0.0], [1]),
+    "logsumexp of nothing": (fl.logsumexp, [-INF, -INF], [0, 0]),
+    "root of the branch not taken": (
+        lambda x: fl.where(x > 0, fl.sqrt(x), 0.0),
+        [0.0, -1.0, 4.0],
+        [0, 0, 0.25],
+    ),
+    "logarithm of the branch not taken": (
+        lambda x: fl.where(x > 0, x * fl.log(x), 0.0),
+        [0.0, -1.0, 1.0],
+        [0, 0, 1],
+    ),
+    "quotient of the branch not taken": (
+        lambda x: fl.where(x == 0, 1.0, fl.sin(x) / x),
+        [0.0],
+        [0],
+    ),
+    "wave of the branch not taken": (
+        lambda x: fl.where(x == 0, 0.0, x**2 * fl.sin(1.0 / x)),
+        [0.0],
+        [0],
+    ),
+    "larger of two": (lambda x: fl.maximum(fl.sqrt(x) * x, 2.0), [0.0, 1.0], [0, 0]),
+    "element not taken": (lambda x: (x * fl.log(x))[1:], [0.0, 1.0], [0, 1]),
+}
+
+
+def reverse(f, x):
+    return fl.grad(lambda x: fl.sum(f(x)))(x)
+
+
+def forward(f, x):
+    """The gradient from one forward sweep for every component."""
+    return fl.stack([fl.jvp(lambda x: fl.sum(f(x)), (x,), (e,))[1] for e in np.eye(x.size)])
+
+
+MODES = {
+    "reverse": reverse,
+    "forward": forward,
+    "jit": lambda f, x: fl.jit(lambda x: reverse(f, x))(x),
+    "vmap": lambda f, x: fl.vmap(lambda x: reverse(f, x))(x[None])[0],
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kink", KINKS)
+def test_kink(kink, mode):
+    f, at, expected = KINKS[kink]
+    slope = MODES[mode](f, fl.asarray(at))
+    np.testing.assert_array_equal(np.asarray(slope), expected)
