@@ -44,8 +44,7 @@ std::vector<std::string> load_library(const std::string& path) {
   const int before = operation_count();
   add_rows();
   std::vector<std::string> names;
-  for (int i = before; i < operation_count(); ++i)
-    names.push_back(info(static_cast<OpId>(i)).name);
+  for (int i = before; i < operation_count(); ++i) names.push_back(info(static_cast<OpId>(i)).name);
   return names;
 }
 

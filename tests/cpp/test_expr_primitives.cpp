@@ -44,8 +44,10 @@ struct Case {
     for (std::size_t i = 0; i < n + shift; ++i) cotangent.push_back(static_cast<T>(draw(random)));
   }
 
-  auto leaf(int input) { return active(&x[input][shift], &gradient[input][shift], n); }
-  auto weights() const { return passive(&cotangent[shift], n); }
+  auto leaf(int input) {
+    return active(x[input].data() + shift, gradient[input].data() + shift, n);
+  }
+  auto weights() const { return passive(cotangent.data() + shift, n); }
   T run() { return value_and_grad(dot(weights(), apply_to<Op>(leaf(0), leaf(1), leaf(2)))); }
 };
 
