@@ -11,7 +11,8 @@ constexpr long block = 128;
 extern "C" {
 
 /// sum log1p(exp(-y * (X w))) and its gradient; X passes through the cache once.
-double logistic_regression(const double* X, const double* y, const double* w, long n, long d, double* g) {
+double logistic_regression(const double* X, const double* y, const double* w, long n, long d,
+                           double* g) {
   double value = 0, m[block], r[block];
   std::fill(g, g + d, 0.0);
   for (long first = 0; first < n; first += block) {

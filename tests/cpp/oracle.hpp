@@ -74,7 +74,9 @@ struct Machine {
 
   Values reduction(const Node* node) const {
     const auto fold = fenchel::info(node->op).fold;
-    const double start = fold == fenchel::Fold::sum ? 0.0 : fold == fenchel::Fold::max ? -INFINITY : INFINITY;
+    const double start = fold == fenchel::Fold::sum   ? 0.0
+                         : fold == fenchel::Fold::max ? -INFINITY
+                                                      : INFINITY;
     Values out(static_cast<std::size_t>(node->shape().size()), start);
     const Node* x = node->inputs()[0];
     const auto& axes = node->attributes();
@@ -118,7 +120,8 @@ inline Values sliced(const Machine& m, const Node* node, const std::string& name
   const auto starts = m.integers(node->inputs().back());
   const auto& attributes = node->attributes();
   const std::size_t skip = name == "slice_update" ? 0 : attributes.size() / 2;
-  Values out = name == "slice_update" ? m.of(x) : Values(static_cast<std::size_t>(node->shape().size()), 0.0);
+  Values out = name == "slice_update" ? m.of(x)
+                                      : Values(static_cast<std::size_t>(node->shape().size()), 0.0);
   const Node* large = reads ? x : node;
   for_each_index(small->shape(), [&](std::vector<std::int64_t> at, std::int64_t flat) {
     for (std::size_t i = 0; i < at.size(); ++i) at[i] = starts[i] + attributes[skip + i] * at[i];
@@ -185,18 +188,24 @@ inline Values Machine::structural(const Node* node) const {
   const std::string& name = fenchel::info(node->op).name;
   if (name == "matmul") return matmul(*this, node);
   if (name == "concatenate") return joined(*this, node);
-  if (name == "slice" || name == "unslice" || name == "slice_update") return sliced(*this, node, name);
-  if (name == "gather" || name == "scatter" || name == "scatter_add") return indexed(*this, node, name);
+  if (name == "slice" || name == "unslice" || name == "slice_update")
+    return sliced(*this, node, name);
+  if (name == "gather" || name == "scatter" || name == "scatter_add")
+    return indexed(*this, node, name);
   return viewed(*this, node, name);
 }
 
 inline Values Machine::run(const Node* node) const {
   using fenchel::Role;
   switch (fenchel::info(node->op).role) {
-    case Role::identity: return of(node->inputs()[0]);
-    case Role::elementwise: return elementwise(node);
-    case Role::reduction: return reduction(node);
-    default: return structural(node);
+    case Role::identity:
+      return of(node->inputs()[0]);
+    case Role::elementwise:
+      return elementwise(node);
+    case Role::reduction:
+      return reduction(node);
+    default:
+      return structural(node);
   }
 }
 
@@ -207,7 +216,8 @@ inline Values leaf(Node* node) {
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (node->dtype == fenchel::DType::float64) out[i] = static_cast<double*>(node->data())[i];
     else if (node->dtype == fenchel::DType::float32) out[i] = static_cast<float*>(node->data())[i];
-    else if (node->dtype == fenchel::DType::int64) out[i] = static_cast<double>(static_cast<std::int64_t*>(node->data())[i]);
+    else if (node->dtype == fenchel::DType::int64)
+      out[i] = static_cast<double>(static_cast<std::int64_t*>(node->data())[i]);
     else out[i] = static_cast<unsigned char*>(node->data())[i];
   }
   return out;

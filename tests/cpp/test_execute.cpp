@@ -34,7 +34,8 @@ Values values_of(const Var& x) {
 
 void check_near(const Values& a, const Values& b) {
   REQUIRE(a.size() == b.size());
-  for (std::size_t i = 0; i < a.size(); ++i) CHECK(a[i] == doctest::Approx(b[i]).epsilon(1e-11).scale(1));
+  for (std::size_t i = 0; i < a.size(); ++i)
+    CHECK(a[i] == doctest::Approx(b[i]).epsilon(1e-11).scale(1));
 }
 
 void check_evaluation(const Vars& wanted) {
@@ -47,7 +48,8 @@ void check_evaluation(const Vars& wanted) {
 Program traced(const cases::Case& test) {
   Program program;
   unsigned seed = 3;
-  for (const Shape& shape : test.shapes) program.parameters.push_back(alias(random_array(shape, seed++)));
+  for (const Shape& shape : test.shapes)
+    program.parameters.push_back(alias(random_array(shape, seed++)));
   program.results = {test.f(program.parameters)};
   return program;
 }
@@ -56,7 +58,8 @@ Program traced(const cases::Case& test) {
 class RandomProgram {
  public:
   explicit RandomProgram(unsigned seed) : engine_(seed) {
-    for (const Shape& shape : {Shape{3, 4}, Shape{4}, Shape{3, 1}, Shape{}, Shape{12}, Shape{2, 3, 4}})
+    for (const Shape& shape :
+         {Shape{3, 4}, Shape{4}, Shape{3, 1}, Shape{}, Shape{12}, Shape{2, 3, 4}})
       pool_.push_back(random_array(shape, seed + 17));
   }
   void grow() { pool_.push_back(make()); }
@@ -66,12 +69,17 @@ class RandomProgram {
   const Var& any() { return pool_[engine_() % pool_.size()]; }
 
   Var pair(const Var& a, const Var& b) {
-    if (!broadcasts_to(a.shape(), b.shape()) && !broadcasts_to(b.shape(), a.shape())) return tanh(a);
+    if (!broadcasts_to(a.shape(), b.shape()) && !broadcasts_to(b.shape(), a.shape()))
+      return tanh(a);
     switch (engine_() % 4) {
-      case 0: return a * b;
-      case 1: return a - 0.5 * b;
-      case 2: return where(a > b, a, tanh(b));
-      default: return maximum(a, b);
+      case 0:
+        return a * b;
+      case 1:
+        return a - 0.5 * b;
+      case 2:
+        return where(a > b, a, tanh(b));
+      default:
+        return maximum(a, b);
     }
   }
 
@@ -79,14 +87,22 @@ class RandomProgram {
     const Var a = any();
     const std::int64_t last = a.rank() - 1;
     switch (engine_() % 9) {
-      case 0: return a.rank() ? transpose(a) : a;
-      case 1: return reshape(a, Shape{a.shape().size()});
-      case 2: return a.rank() ? sum(a, {last}) * 0.1 : -a;
-      case 3: return a.rank() ? max(a, {0}, true) : a + 1.0;
-      case 4: return a.rank() ? slice(a, integers(Attributes(static_cast<std::size_t>(a.rank()), 0)), a.shape().dims(),
-                                      Attributes(static_cast<std::size_t>(a.rank()), 1)) : sin(a);
-      case 5: return a.rank() == 2 ? 0.1 * matmul(transpose(a), a) : cos(a);
-      default: return pair(a, any());
+      case 0:
+        return a.rank() ? transpose(a) : a;
+      case 1:
+        return reshape(a, Shape{a.shape().size()});
+      case 2:
+        return a.rank() ? sum(a, {last}) * 0.1 : -a;
+      case 3:
+        return a.rank() ? max(a, {0}, true) : a + 1.0;
+      case 4:
+        return a.rank() ? slice(a, integers(Attributes(static_cast<std::size_t>(a.rank()), 0)),
+                                a.shape().dims(), Attributes(static_cast<std::size_t>(a.rank()), 1))
+                        : sin(a);
+      case 5:
+        return a.rank() == 2 ? 0.1 * matmul(transpose(a), a) : cos(a);
+      default:
+        return pair(a, any());
     }
   }
 
@@ -136,10 +152,13 @@ TEST_CASE("sizes around blocks and packets") {
 }
 
 TEST_CASE("a compiled program runs on other arguments, into tensors and into memory") {
-  const Var x = parameter(DType::float64, {3}, TracedBy::jit), a = parameter(DType::float64, {}, TracedBy::jit);
+  const Var x = parameter(DType::float64, {3}, TracedBy::jit),
+            a = parameter(DType::float64, {}, TracedBy::jit);
   const Var captured = random_array({3}, 5);
   const Var shared = x * a;
-  const Compiled f(Program{{x, a}, {shared + captured, x, reshape(x, Shape{3, 1}), shared + captured, constant(2, DType::float64), captured}});
+  const Compiled f(Program{{x, a},
+                           {shared + captured, x, reshape(x, Shape{3, 1}), shared + captured,
+                            constant(2, DType::float64), captured}});
   const Var arguments[] = {array_of({3}, {1, 2, 3}), array_of({}, {10})};
   const Vars out = f(arguments);
   const Values c = values_of(captured), sums{10 + c[0], 20 + c[1], 30 + c[2]};
@@ -189,7 +208,9 @@ TEST_CASE("structure is the key of the plan cache, data is not") {
   CHECK(misses_of(a * constant(2, DType::float64)) == 1);
   CHECK(misses_of(a * constant(3, DType::float64)) == 1);
   const std::int64_t one[] = {1}, two[] = {2};
-  const auto part = [&](std::int64_t from) { return slice(a, integers({&from, 1}), two, one) * 2.0; };
+  const auto part = [&](std::int64_t from) {
+    return slice(a, integers({&from, 1}), two, one) * 2.0;
+  };
   CHECK(misses_of(part(0)) == 1);
   CHECK(misses_of(part(2)) == 0);
 }

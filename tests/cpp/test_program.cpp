@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program layer without an executor: nodes, shapes, types, the table, and what transforms build.
+// The program layer without an executor: nodes, shapes, types, the table, and what transforms
+// build.
 #include <doctest/doctest.h>
 
 #include <fenchel/primitive/list.hpp>
@@ -94,8 +95,10 @@ TEST_CASE("errors name the operation and both shapes") {
         "reshape: an array of shape (2, 3) cannot take the shape (4,)");
   CHECK(message_of<ShapeError>([&] { sum(m, {2}); }) ==
         "sum: axis 2 is out of range for an array of 2 axes");
-  CHECK(message_of<ShapeError>([&] { max(input({0, 3}), {0}); }).find("empty") != std::string::npos);
-  CHECK_THROWS_AS(full(Shape{std::int64_t{1} << 40, std::int64_t{1} << 40}, 0, DType::float64), ShapeError);
+  CHECK(message_of<ShapeError>([&] { max(input({0, 3}), {0}); }).find("empty") !=
+        std::string::npos);
+  CHECK_THROWS_AS(full(Shape{std::int64_t{1} << 40, std::int64_t{1} << 40}, 0, DType::float64),
+                  ShapeError);
 }
 
 TEST_CASE("reverse mode leaves what nobody asked for alone") {

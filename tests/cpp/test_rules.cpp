@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The laws of differentiation and batching, over a table of structural operations: <s, Jt> = <J's, t>,
-// central differences, forward over reverse, and batching = loop; evaluated by the oracle alone.
+// The laws of differentiation and batching, over a table of structural operations: <s, Jt> = <J's,
+// t>, central differences, forward over reverse, and batching = loop; evaluated by the oracle
+// alone.
 #include <doctest/doctest.h>
 
 #include <fenchel/program/transform.hpp>
@@ -24,7 +25,8 @@ Setting set_up(const Case& test) {
   Setting out;
   for (std::size_t i = 0; i < test.shapes.size(); ++i) {
     out.program.parameters.push_back(parameter(DType::float64, test.shapes[i], TracedBy::jit));
-    out.at[out.program.parameters[i].node()] = oracle::random_values(test.shapes[i].size(), 7 + static_cast<unsigned>(i));
+    out.at[out.program.parameters[i].node()] =
+        oracle::random_values(test.shapes[i].size(), 7 + static_cast<unsigned>(i));
   }
   out.program.results = {test.f(out.program.parameters)};
   return out;
@@ -65,7 +67,8 @@ TEST_CASE("transposes: <s, J t> = <J' s, t>") {
   for (const Case& test : cases::all()) {
     CAPTURE(test.name);
     auto [program, at] = set_up(test);
-    const Vars t = random_like(program.parameters, at, 100), s = random_like(program.results, at, 200);
+    const Vars t = random_like(program.parameters, at, 100),
+               s = random_like(program.results, at, 200);
     const Var dy = tangent_of(program, t);
     REQUIRE(dy);
     const Vars pulled = pullback(program, s);
@@ -94,14 +97,17 @@ TEST_CASE("reverse of reverse and forward of reverse agree") {
   for (const Case& test : cases::all()) {
     CAPTURE(test.name);
     auto [program, at] = set_up(test);
-    const Vars s = random_like(program.results, at, 200), t = random_like(program.parameters, at, 100);
+    const Vars s = random_like(program.results, at, 200),
+               t = random_like(program.parameters, at, 100);
     const Program gradient{program.parameters, pullback(program, s)};
     const Vars hvp = pushforward(gradient, t);
     const Vars vhp = pullback(gradient, t);
     for (std::size_t i = 0; i < hvp.size(); ++i) {
       const Values b = oracle::evaluate(vhp[i], at);
-      const Values a = hvp[i] ? oracle::evaluate(expand(hvp[i], test.shapes[i]), at) : Values(b.size(), 0.0);
-      for (std::size_t k = 0; k < a.size(); ++k) CHECK(a[k] == doctest::Approx(b[k]).epsilon(1e-10).scale(1));
+      const Values a =
+          hvp[i] ? oracle::evaluate(expand(hvp[i], test.shapes[i]), at) : Values(b.size(), 0.0);
+      for (std::size_t k = 0; k < a.size(); ++k)
+        CHECK(a[k] == doctest::Approx(b[k]).epsilon(1e-10).scale(1));
     }
   }
 }
@@ -119,7 +125,8 @@ TEST_CASE("batching is a loop") {
         Shape shape = test.shapes[i];
         if (batched) shape.insert(0, n);
         arguments.push_back({parameter(DType::float64, shape, TracedBy::jit), batched});
-        at[arguments[i].value.node()] = oracle::random_values(shape.size(), 40 + static_cast<unsigned>(i));
+        at[arguments[i].value.node()] =
+            oracle::random_values(shape.size(), 40 + static_cast<unsigned>(i));
       }
       const Batched out = batch(program, arguments)[0];
       REQUIRE(out.batched);
@@ -136,7 +143,8 @@ TEST_CASE("batching is a loop") {
         }
         const Values alone = oracle::evaluate(program.results[0], at);
         for (std::size_t k = 0; k < alone.size(); ++k)
-          CHECK(together[static_cast<std::size_t>(b) * alone.size() + k] == doctest::Approx(alone[k]).epsilon(1e-13));
+          CHECK(together[static_cast<std::size_t>(b) * alone.size() + k] ==
+                doctest::Approx(alone[k]).epsilon(1e-13));
       }
     }
   }

@@ -7,6 +7,6 @@
 #include <fenchel/array/evaluate.hpp>
 
 #if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/execute.hpp>
 #include <fenchel/array/bodies.hpp>
+#include <fenchel/execute.hpp>
 #endif

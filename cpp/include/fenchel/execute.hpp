@@ -9,6 +9,6 @@
 #include <fenchel/execute/whole_kernels.hpp>
 
 #if defined(FENCHEL_HEADER_ONLY)
-#include <fenchel/program.hpp>
 #include <fenchel/execute/bodies.hpp>
+#include <fenchel/program.hpp>
 #endif

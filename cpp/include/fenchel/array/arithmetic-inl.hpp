@@ -46,7 +46,8 @@ FENCHEL_BODY Var integer_power(const Var& x, std::int64_t n) {
   if (n == 2) return detail::call("square", x);
   if (is_floating(x.dtype())) return detail::call("pow", x, static_cast<double>(n));
   if (n < 0)
-    fail<ShapeError>("integers to negative integer powers are not allowed; write x ** " + std::to_string(n) + ".0");
+    fail<ShapeError>("integers to negative integer powers are not allowed; write x ** " +
+                     std::to_string(n) + ".0");
   return detail::exact_power(x, n);
 }
 

@@ -9,7 +9,8 @@
 namespace fenchel {
 
 /// A copy of strided memory (strides in bytes).
-Var from_memory(const void* data, DType dtype, const Shape& shape, std::span<const std::int64_t> strides);
+Var from_memory(const void* data, DType dtype, const Shape& shape,
+                std::span<const std::int64_t> strides);
 /// The integers start, start + step, ... below stop, or the floats of NumPy's arange.
 Var arange(double start, double stop, double step, DType dtype);
 Var linspace(double start, double stop, std::int64_t count, bool endpoint, DType dtype);

@@ -25,7 +25,8 @@ inline Var blank(DType dtype, const Shape& shape) {
 }
 
 /// Copies `n` elements that lie `stride` bytes apart.
-inline void copy_row(char*& to, const char* from, std::int64_t n, std::int64_t stride, std::int64_t item) {
+inline void copy_row(char*& to, const char* from, std::int64_t n, std::int64_t stride,
+                     std::int64_t item) {
   if (stride == item) std::memcpy(to, from, static_cast<std::size_t>(n * item));
   else
     for (std::int64_t i = 0; i < n; ++i)
@@ -38,10 +39,12 @@ inline void copy_strided(char*& to, const char* from, const Shape& shape,
   if (axis + 1 == shape.rank())
     return copy_row(to, from, shape[axis], strides[static_cast<std::size_t>(axis)], item);
   for (std::int64_t i = 0; i < shape[axis]; ++i)
-    copy_strided(to, from + i * strides[static_cast<std::size_t>(axis)], shape, strides, axis + 1, item);
+    copy_strided(to, from + i * strides[static_cast<std::size_t>(axis)], shape, strides, axis + 1,
+                 item);
 }
 
-inline bool is_contiguous(const Shape& shape, std::span<const std::int64_t> strides, std::int64_t item) {
+inline bool is_contiguous(const Shape& shape, std::span<const std::int64_t> strides,
+                          std::int64_t item) {
   for (int i = shape.rank(); i-- > 0; item *= shape[i])
     if (shape[i] != 1 && strides[static_cast<std::size_t>(i)] != item) return false;
   return true;
@@ -68,7 +71,8 @@ FENCHEL_BODY Var from_memory(const void* data, DType dtype, const Shape& shape,
   const std::int64_t item = item_size(dtype), size = shape.size();
   if (size == 0) return out;
   auto* to = static_cast<char*>(out->data());
-  if (detail::is_contiguous(shape, strides, item)) std::memcpy(to, data, static_cast<std::size_t>(size * item));
+  if (detail::is_contiguous(shape, strides, item))
+    std::memcpy(to, data, static_cast<std::size_t>(size * item));
   else detail::copy_strided(to, static_cast<const char*>(data), shape, strides, 0, item);
   return out;
 }
@@ -76,14 +80,17 @@ FENCHEL_BODY Var from_memory(const void* data, DType dtype, const Shape& shape,
 FENCHEL_BODY Var arange(double start, double stop, double step, DType dtype) {
   if (step == 0) fail<ShapeError>("arange: the step must not be zero");
   const double count = std::ceil((stop - start) / step);
-  if (!(count < 0x1p60)) fail<ShapeError>("arange: from " + std::to_string(start) + " to " +
-                                          std::to_string(stop) + " there is no finite number of steps");
+  if (!(count < 0x1p60))
+    fail<ShapeError>("arange: from " + std::to_string(start) + " to " + std::to_string(stop) +
+                     " there is no finite number of steps");
   return detail::sequence(count > 0 ? static_cast<std::int64_t>(count) : 0, dtype,
                           [&](std::int64_t i) { return start + static_cast<double>(i) * step; });
 }
 
-FENCHEL_BODY Var linspace(double start, double stop, std::int64_t count, bool endpoint, DType dtype) {
-  if (count < 0) fail<ShapeError>("linspace: the number of samples, " + std::to_string(count) + ", is negative");
+FENCHEL_BODY Var linspace(double start, double stop, std::int64_t count, bool endpoint,
+                          DType dtype) {
+  if (count < 0)
+    fail<ShapeError>("linspace: the number of samples, " + std::to_string(count) + ", is negative");
   const std::int64_t parts = endpoint ? count - 1 : count;
   const double step = parts > 0 ? (stop - start) / static_cast<double>(parts) : stop - start;
   return detail::sequence(count, dtype, [&](std::int64_t i) {
@@ -93,7 +100,8 @@ FENCHEL_BODY Var linspace(double start, double stop, std::int64_t count, bool en
 
 FENCHEL_BODY Var join(std::span<const Var> xs, std::int64_t axis) {
   if (xs.empty()) fail<ShapeError>("concatenate: at least one array is needed");
-  if (xs[0].rank() == 0) fail<ShapeError>("concatenate: arrays without axes cannot be joined; use stack");
+  if (xs[0].rank() == 0)
+    fail<ShapeError>("concatenate: arrays without axes cannot be joined; use stack");
   DType dtype = xs[0].dtype();
   for (const Var& x : xs) dtype = promote(dtype, x.dtype());
   Vars typed;
@@ -107,7 +115,8 @@ FENCHEL_BODY Var stack(std::span<const Var> xs, int axis) {
   Vars wide;
   for (const Var& x : xs) {
     if (!(x.shape() == xs[0].shape()))
-      fail<ShapeError>("stack: shapes " + to_string(xs[0].shape()) + " and " + to_string(x.shape()) + " differ");
+      fail<ShapeError>("stack: shapes " + to_string(xs[0].shape()) + " and " +
+                       to_string(x.shape()) + " differ");
     wide.push_back(insert_axis(x, at));
   }
   return join(wide, at);

@@ -46,7 +46,8 @@ inline bool all_known(std::span<const Var> xs) {
 
 /// Memory of a contiguous result that equals memory somebody has.
 inline void copy_result(const Node& node, void* to, const void* from) {
-  if (to != from) std::memcpy(to, from, static_cast<std::size_t>(node.shape().size() * item_size(node.dtype)));
+  if (to != from)
+    std::memcpy(to, from, static_cast<std::size_t>(node.shape().size() * item_size(node.dtype)));
 }
 
 }  // namespace detail
@@ -74,10 +75,14 @@ FENCHEL_BODY double item(const Var& x) {
     fail<ShapeError>("an array of shape " + to_string(x.shape()) + " is no single number");
   const void* data = data_of(x);
   switch (x.dtype()) {
-    case DType::boolean: return *static_cast<const unsigned char*>(data);
-    case DType::int64: return static_cast<double>(*static_cast<const std::int64_t*>(data));
-    case DType::float32: return *static_cast<const float*>(data);
-    default: return *static_cast<const double*>(data);
+    case DType::boolean:
+      return *static_cast<const unsigned char*>(data);
+    case DType::int64:
+      return static_cast<double>(*static_cast<const std::int64_t*>(data));
+    case DType::float32:
+      return *static_cast<const float*>(data);
+    default:
+      return *static_cast<const double*>(data);
   }
 }
 
@@ -92,7 +97,8 @@ struct Compiled::Body {
 FENCHEL_BODY Compiled::Compiled(Program program) : program_(std::move(program)), body_(new Body) {
   const std::size_t count = program_.parameters.size();
   Walk walk;
-  for (const Var& parameter : program_.parameters) walk.visit(parameter.node(), [](Node*) { return false; });
+  for (const Var& parameter : program_.parameters)
+    walk.visit(parameter.node(), [](Node*) { return false; });
   const auto enter = [&](const Node* node) {
     return !node->known() && !(walk.visited(node) && node->index < count);
   };
@@ -122,7 +128,8 @@ FENCHEL_BODY Vars Compiled::operator()(std::span<const Var> arguments) const {
   return results;
 }
 
-FENCHEL_BODY void Compiled::run(std::span<const void* const> arguments, std::span<void* const> results) const {
+FENCHEL_BODY void Compiled::run(std::span<const void* const> arguments,
+                                std::span<void* const> results) const {
   std::vector<const void*> leaves(arguments.begin(), arguments.end());
   for (const Var& x : body_->captured) leaves.push_back(x->data());
   body_->executable->run({leaves, results, detail::interrupt_check()});

@@ -34,7 +34,8 @@ class Compiled {
   std::unique_ptr<Body> body_;
 };
 
-/// Polled during long evaluations, at least every 50 ms; it may throw to interrupt (Python's Ctrl-C).
+/// Polled during long evaluations, at least every 50 ms; it may throw to interrupt (Python's
+/// Ctrl-C).
 void set_interrupt_check(void (*check)());
 
 }  // namespace fenchel

@@ -22,8 +22,8 @@ struct IndexPlan {
 
 inline std::int64_t checked_index(std::int64_t i, std::int64_t size, int axis) {
   if (i < -size || i >= size)
-    fail<IndexError>("index " + std::to_string(i) + " is out of bounds for axis " + std::to_string(axis) +
-                     " with size " + std::to_string(size));
+    fail<IndexError>("index " + std::to_string(i) + " is out of bounds for axis " +
+                     std::to_string(axis) + " with size " + std::to_string(size));
   return i < 0 ? i + size : i;
 }
 
@@ -35,11 +35,13 @@ inline void check_known(const Var& index, std::int64_t size, int axis) {
 }
 
 inline void check_mask(const Var& mask, const Var& x, int axis) {
-  if (mask.rank() == 0) fail<IndexError>("a single truth value is no index; use an array of booleans");
+  if (mask.rank() == 0)
+    fail<IndexError>("a single truth value is no index; use an array of booleans");
   for (int i = 0; i < mask.rank(); ++i)
     if (axis + i >= x.rank() || mask.dim(i) != x.dim(axis + i))
-      fail<IndexError>("a mask of shape " + to_string(mask.shape()) + " does not fit the axes from " +
-                       std::to_string(axis) + " on of an array of shape " + to_string(x.shape()));
+      fail<IndexError>("a mask of shape " + to_string(mask.shape()) +
+                       " does not fit the axes from " + std::to_string(axis) +
+                       " on of an array of shape " + to_string(x.shape()));
 }
 
 /// Positions of the true elements, one array an axis.
@@ -47,8 +49,9 @@ inline Vars positions_of(const Var& mask) {
   try {
     evaluate({&mask, 1});
   } catch (const TracedValueError&) {
-    fail<TracedValueError>("a mask of traced values selects an unknown number of elements; "
-                           "use fl.where(mask, a, b)");
+    fail<TracedValueError>(
+        "a mask of traced values selects an unknown number of elements; "
+        "use fl.where(mask, a, b)");
   }
   const auto* flags = static_cast<const unsigned char*>(data_of(mask));
   std::vector<Attributes> axes(static_cast<std::size_t>(mask.rank()));
@@ -74,7 +77,8 @@ class IndexPlanner {
     bool open = true;
     for (const IndexEntry& entry : index) {
       if (std::holds_alternative<Ellipsis>(entry)) {
-        if (!std::exchange(open, false)) fail<IndexError>("an index can only have a single ellipsis (`...`)");
+        if (!std::exchange(open, false))
+          fail<IndexError>("an index can only have a single ellipsis (`...`)");
         for (int i = 0; i < missing; ++i) add(SliceRange{});
         advanced_ended_ = advanced_ended_ || first_advanced_ >= 0;
       } else {
@@ -93,7 +97,8 @@ class IndexPlanner {
     for (const IndexEntry& entry : index) {
       const Var* array = std::get_if<Var>(&entry);
       if (array && array->dtype() == DType::boolean) count += array->rank();
-      else if (!std::holds_alternative<NewAxis>(entry) && !std::holds_alternative<Ellipsis>(entry)) ++count;
+      else if (!std::holds_alternative<NewAxis>(entry) && !std::holds_alternative<Ellipsis>(entry))
+        ++count;
     }
     return count;
   }

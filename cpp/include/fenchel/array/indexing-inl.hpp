@@ -15,10 +15,10 @@ namespace detail {
 
 /// Axes of the sliced, squeezed array: selected ones in front, then kept ones.
 struct Rows {
-  Attributes order;     ///< permutation that brings them there
-  Shape squeezed;       ///< sizes in the order of x
-  Shape sorted;         ///< sizes in the order of `order`
-  Shape merged;         ///< selected axes as one
+  Attributes order;  ///< permutation that brings them there
+  Shape squeezed;    ///< sizes in the order of x
+  Shape sorted;      ///< sizes in the order of `order`
+  Shape merged;      ///< selected axes as one
 };
 
 inline Rows rows_of(const IndexPlan& plan) {
@@ -65,7 +65,8 @@ inline Var flat_index(const Var& x, const IndexPlan& plan) {
     const Var wrapped = call("where", below, call("add", index, n), index);
     flat = flat ? call("add", call("multiply", flat, n), wrapped) : wrapped;
     if (index->known()) continue;  // was checked
-    const Var out = call("logical_or", call("less", wrapped, std::int64_t{0}), call("greater_equal", wrapped, n));
+    const Var out = call("logical_or", call("less", wrapped, std::int64_t{0}),
+                         call("greater_equal", wrapped, n));
     bad = bad ? call("logical_or", bad, out) : out;
   }
   return bad ? call("where", bad, std::int64_t{-1} << 52, flat) : flat;
@@ -103,7 +104,8 @@ inline Shape result_shape(const IndexPlan& plan, const Shape& arrays) {
 
 inline Attributes inverse(const Attributes& order) {
   Attributes out(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) out[static_cast<std::size_t>(order[i])] = static_cast<std::int64_t>(i);
+  for (std::size_t i = 0; i < order.size(); ++i)
+    out[static_cast<std::size_t>(order[i])] = static_cast<std::int64_t>(i);
   return out;
 }
 
@@ -118,7 +120,8 @@ inline Var fit_value(const Var& v, DType dtype, const Shape& shape) {
   const auto kind = [](DType t) { return is_floating(t) ? 2 : t == DType::int64 ? 1 : 0; };
   if (kind(v.dtype()) > kind(dtype))
     fail<TypeError>(std::string("x[index] = value: a value of type ") + name_of(v.dtype()) +
-                    " does not fit an array of type " + name_of(dtype) + "; convert one of them with astype");
+                    " does not fit an array of type " + name_of(dtype) +
+                    "; convert one of them with astype");
   Shape given = v.shape();
   while (given.rank() > shape.rank() && given[0] == 1) given.erase(0);
   if (!broadcasts_to(given, shape))
@@ -134,8 +137,9 @@ inline Var put_rows(const Var& x, const IndexPlan& plan, const Var& v) {
   const Attributes order = result_order(plan, arrays.rank());
   Shape without_new;  // sizes in the order of the result
   for (std::int64_t at : order)
-    without_new.push_back(at < arrays.rank() ? arrays[static_cast<int>(at)]
-                                             : rows.merged[1 + static_cast<int>(at) - arrays.rank()]);
+    without_new.push_back(at < arrays.rank()
+                              ? arrays[static_cast<int>(at)]
+                              : rows.merged[1 + static_cast<int>(at) - arrays.rank()]);
   const Var updates = permute(reshape(value, without_new), inverse(order));
   const Var base = as_rows(x, plan, rows);
   const Var written = scatter(base, flat_index(x, plan), updates);
@@ -163,7 +167,8 @@ FENCHEL_BODY Var take_index(const Var& x, std::span<const IndexEntry> index) {
   const Shape arrays = detail::shape_of_arrays(plan);
   const Var rows = detail::as_rows(x, plan, detail::rows_of(plan));
   const Var picked = gather(rows, broadcast_to(detail::flat_index(x, plan), arrays));
-  return reshape(permute(picked, detail::result_order(plan, arrays.rank())), detail::result_shape(plan, arrays));
+  return reshape(permute(picked, detail::result_order(plan, arrays.rank())),
+                 detail::result_shape(plan, arrays));
 }
 
 FENCHEL_BODY Var put_index(const Var& x, std::span<const IndexEntry> index, const Var& v) {

@@ -19,7 +19,8 @@ inline void (*&interrupt_check())() {
 class Destination {
  public:
   explicit Destination(Node& node) : node_(node) {
-    if (node.rank > 0) memory_ = Memory(static_cast<std::size_t>(node.shape().size() * item_size(node.dtype)));
+    if (node.rank > 0)
+      memory_ = Memory(static_cast<std::size_t>(node.shape().size() * item_size(node.dtype)));
   }
   void* data() { return node_.rank > 0 ? memory_.data() : &node_.number; }
 
@@ -27,7 +28,8 @@ class Destination {
   void keep() { give(memory_.release()); }
   /// The node has the value of another, which is shared.
   void share(const Node& other) {
-    if (node_.rank == 0) std::memcpy(&node_.number, const_cast<Node&>(other).data(), sizeof node_.number);
+    if (node_.rank == 0)
+      std::memcpy(&node_.number, const_cast<Node&>(other).data(), sizeof node_.number);
     if (node_.rank == 0 || other.rank == 0) return keep_number_of(other);
     give(Memory(memory_of(other)).release());
   }
@@ -39,7 +41,8 @@ class Destination {
   }
   /// Between a number and an array of one element the bytes are copied.
   void keep_number_of(const Node& other) {
-    std::memcpy(data(), const_cast<Node&>(other).data(), static_cast<std::size_t>(item_size(node_.dtype)));
+    std::memcpy(data(), const_cast<Node&>(other).data(),
+                static_cast<std::size_t>(item_size(node_.dtype)));
     keep();
   }
   void give(Buffer* buffer) {
@@ -68,7 +71,8 @@ struct Workspace {
 /// that evaluates.
 class WorkspaceGuard {
  public:
-  WorkspaceGuard() : mine_(shared().busy ? new Workspace : nullptr), workspace_(mine_ ? *mine_ : shared()) {
+  WorkspaceGuard()
+      : mine_(shared().busy ? new Workspace : nullptr), workspace_(mine_ ? *mine_ : shared()) {
     workspace_.busy = true;
   }
   ~WorkspaceGuard() {
@@ -104,7 +108,9 @@ inline void run_into(const Executable& executable, std::span<Node* const> leaves
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const Origin origin = executable.origins()[i];
     if (origin.kind == Origin::computed) work.destinations[i].keep();
-    else work.destinations[i].share(origin.kind == Origin::leaf ? *leaves[origin.index] : *nodes[origin.index]);
+    else
+      work.destinations[i].share(origin.kind == Origin::leaf ? *leaves[origin.index]
+                                                             : *nodes[origin.index]);
   }
 }
 

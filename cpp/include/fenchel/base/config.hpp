@@ -27,8 +27,8 @@
 #endif
 
 // Bodies of the runtime are compiled once into fenchel::runtime; with FENCHEL_HEADER_ONLY they are
-// inline in every unit that includes them. They stay visible where everything else is hidden, so that
-// a user's shared library finds the runtime inside the Python module.
+// inline in every unit that includes them. They stay visible where everything else is hidden, so
+// that a user's shared library finds the runtime inside the Python module.
 #if defined(FENCHEL_HEADER_ONLY)
 #define FENCHEL_BODY inline
 #elif defined(__GNUC__)

@@ -15,7 +15,8 @@ constexpr int item_size(DType dtype) {
 }
 
 constexpr const char* name_of(DType dtype) {
-  constexpr const char* names[] = {"bool", "int64", "float32", "float64", "complex64", "complex128"};
+  constexpr const char* names[] = {"bool",    "int64",     "float32",
+                                   "float64", "complex64", "complex128"};
   return names[static_cast<int>(dtype)];
 }
 

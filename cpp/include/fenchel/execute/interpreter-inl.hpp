@@ -87,10 +87,14 @@ class ClusterRun {
     switch (operand.kind) {
       case Operand::in_register:
         return at_.scratch + parts_.table + parts_.splats + operand.index * parts_.register_bytes;
-      case Operand::in_array: return at_.slots[operand.index];
-      case Operand::in_window: return const_cast<char*>(at_.of(cluster_.windows[operand.index], operand.item));
-      case Operand::of_number: return splat(i, at_.slots[operand.index]);
-      case Operand::of_view_number: return splat(i, at_.of(cluster_.windows[operand.index], operand.item));
+      case Operand::in_array:
+        return at_.slots[operand.index];
+      case Operand::in_window:
+        return const_cast<char*>(at_.of(cluster_.windows[operand.index], operand.item));
+      case Operand::of_number:
+        return splat(i, at_.slots[operand.index]);
+      case Operand::of_view_number:
+        return splat(i, at_.of(cluster_.windows[operand.index], operand.item));
       case Operand::of_constant:
         return splat(i, reinterpret_cast<const char*>(&cluster_.constants[operand.index]));
     }
@@ -134,7 +138,8 @@ class ClusterRun {
     const Instruction& instruction = action.instruction;
     if (action.kind == Action::fold) {
       const auto& fold = cluster_.folds[action.index];
-      fold.kernel.feed(state(action.index), table_[instruction.in[0]], instruction.stride[0], first, n);
+      fold.kernel.feed(state(action.index), table_[instruction.in[0]], instruction.stride[0], first,
+                       n);
       return;
     }
     const auto& load = cluster_.loads[action.index];
@@ -199,7 +204,8 @@ inline void run_step(const Product& product, const Addresses& at) {
 inline void run_step(const Whole& whole, const Addresses& at) {
   std::vector<const void*> in;
   for (std::uint32_t slot : whole.in) in.push_back(at.slots[slot]);
-  whole.kernel({in, whole.in_shapes, at.slots[whole.out], whole.out_shape, whole.dtype, whole.attributes});
+  whole.kernel(
+      {in, whole.in_shapes, at.slots[whole.out], whole.out_shape, whole.dtype, whole.attributes});
 }
 
 }  // namespace detail

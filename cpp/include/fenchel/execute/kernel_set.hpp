@@ -28,13 +28,13 @@ struct Instruction {
 using LoadKernel = void (*)(void* out, const void* base, const Layout& layout, std::int64_t first,
                             std::int64_t n);
 
-/// The state of a fold over the middle axis of (outer, k, inner). Its order of operations depends on
-/// k alone: never on block boundaries, threads, or the instruction set.
+/// The state of a fold over the middle axis of (outer, k, inner). Its order of operations depends
+/// on k alone: never on block boundaries, threads, or the instruction set.
 struct FoldState {
   std::int64_t k, inner;
-  void* out;              ///< (outer, inner), contiguous
-  std::int64_t outputs;   ///< outer * inner
-  alignas(64) unsigned char lanes[256];      ///< open row: striped accumulators
+  void* out;                                   ///< (outer, inner), contiguous
+  std::int64_t outputs;                        ///< outer * inner
+  alignas(64) unsigned char lanes[256];        ///< open row: striped accumulators
   alignas(64) unsigned char segments[48][16];  ///< open row: partial results awaiting their partner
   std::int64_t segment_count;
 };

@@ -51,8 +51,8 @@ inline bool operator==(const Layout& a, const Layout& b) {
   return true;
 }
 
-/// The view under another shape, if no element has to move: every axis of the simplified view is cut
-/// into axes of the new shape.
+/// The view under another shape, if no element has to move: every axis of the simplified view is
+/// cut into axes of the new shape.
 inline std::optional<Layout> reshape_layout(const Layout& layout, const Shape& shape) {
   const Layout simple = simplify(layout);
   Layout out{shape, {}, layout.offset};

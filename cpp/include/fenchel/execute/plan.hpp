@@ -91,8 +91,8 @@ using Step = std::variant<Cluster, Product, Whole>;
 
 struct Plan {
   std::vector<Step> steps;
-  std::uint32_t leaves = 0;    ///< slots 0 .. leaves are leaves,
-  std::uint32_t results = 0;   ///< then results, then the arena
+  std::uint32_t leaves = 0;        ///< slots 0 .. leaves are leaves,
+  std::uint32_t results = 0;       ///< then results, then the arena
   std::vector<std::size_t> arena;  ///< offset of each slot of the arena
   std::size_t arena_bytes = 0;
   std::size_t scratch_bytes = 0;  ///< the most a step needs

@@ -19,12 +19,13 @@ static_assert(std::has_unique_object_representations_v<Record>, "records are com
 
 template <class T>
 bool same_bytes(const std::vector<T>& a, const std::vector<T>& b) {
-  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
+  return a.size() == b.size() &&
+         (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
 }
 
 inline bool same_records(const Records& a, const Records& b) {
-  return same_bytes(a.nodes, b.nodes) && same_bytes(a.inputs, b.inputs) && same_bytes(a.words, b.words) &&
-         same_bytes(a.roots, b.roots);
+  return same_bytes(a.nodes, b.nodes) && same_bytes(a.inputs, b.inputs) &&
+         same_bytes(a.words, b.words) && same_bytes(a.roots, b.roots);
 }
 
 /// Four independent lanes of eight bytes each, so that multiplications overlap.
@@ -74,7 +75,8 @@ class PlanCache {
     total_ += records.nodes.size();
     entries_.push_front({hash, records, made});
     index_.emplace(hash, entries_.begin());
-    while (entries_.size() > 1 && (entries_.size() > most_plans || total_ > most_records)) drop_oldest();
+    while (entries_.size() > 1 && (entries_.size() > most_plans || total_ > most_records))
+      drop_oldest();
     return made;
   }
 
@@ -126,7 +128,8 @@ class PlanCache {
 };
 
 inline PlanCache& plan_cache() {
-  static auto* cache = new PlanCache;  // never destroyed: values may be asked for while the process ends
+  static auto* cache =
+      new PlanCache;  // never destroyed: values may be asked for while the process ends
   return *cache;
 }
 

@@ -88,8 +88,7 @@ struct LoweredApply {
     if constexpr (requires { frame.partial; })
       return primitive::product<Op, guarded>(adj, frame.partial);
     else
-      return primitive::chain<Op, int(I), guarded>(adj, frame.value,
-                                                   get<K>(frame.inputs).value...);
+      return primitive::chain<Op, int(I), guarded>(adj, frame.value, get<K>(frame.inputs).value...);
   }
   template <std::size_t... I>
   FENCHEL_INLINE void finish_each(std::index_sequence<I...>) {

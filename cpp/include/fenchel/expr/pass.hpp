@@ -46,7 +46,8 @@ struct Program<Gradient, V, T, Root, primitive::TypeList<L...>, Slots...> {
     const auto frame = slot.forward(p, env);
     LetEnv<V, Wanted, std::remove_const_t<decltype(frame.value)>, E> inner{env, frame.value};
     const V y = at<K + 1>(p, inner);
-    if constexpr (Gradient && Slot::is_active) slot.reverse(frame, inner.adjoint, below<true>(p), env);
+    if constexpr (Gradient && Slot::is_active)
+      slot.reverse(frame, inner.adjoint, below<true>(p), env);
     return y;
   }
   template <std::size_t... I>

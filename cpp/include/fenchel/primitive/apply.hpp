@@ -57,13 +57,13 @@ concept Callable = Primitive<Op> && sizeof...(A) == Op::arity && (Operand<A> && 
 
 /// The callable `fenchel::name`: a constrained function template, so that argument-dependent lookup
 /// works and the C library's functions of the same name do not collide.
-#define FENCHEL_DEFINE(name, Op)                                          \
-  namespace fenchel {                                                     \
-  inline namespace FENCHEL_ARCH {                                         \
-  template <class... A>                                                   \
-    requires primitive::Callable<primitive::Op, A...>                     \
-  FENCHEL_INLINE auto name(const A&... a) {                               \
-    return primitive::apply<primitive::Op>(a...);                         \
-  }                                                                       \
-  }                                                                       \
+#define FENCHEL_DEFINE(name, Op)                      \
+  namespace fenchel {                                 \
+  inline namespace FENCHEL_ARCH {                     \
+  template <class... A>                               \
+    requires primitive::Callable<primitive::Op, A...> \
+  FENCHEL_INLINE auto name(const A&... a) {           \
+    return primitive::apply<primitive::Op>(a...);     \
+  }                                                   \
+  }                                                   \
   }

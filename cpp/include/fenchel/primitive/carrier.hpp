@@ -10,8 +10,8 @@
 
 namespace fenchel {
 
-/// Specialized by every lifted carrier: `rank` (the highest absorbs the others; 0 is no carrier) and
-/// `template <class Op> static auto apply(const auto&... x)`.
+/// Specialized by every lifted carrier: `rank` (the highest absorbs the others; 0 is no carrier)
+/// and `template <class Op> static auto apply(const auto&... x)`.
 template <class T>
 struct Carrier {
   static constexpr int rank = 0;
@@ -27,7 +27,10 @@ template <class T>
 concept Scalar = std::is_arithmetic_v<T>;
 
 template <class T>
-concept Packed = !std::is_arithmetic_v<T> && requires { typename T::value_type; T::lanes; };
+concept Packed = !std::is_arithmetic_v<T> && requires {
+  typename T::value_type;
+  T::lanes;
+};
 
 /// Anything a primitive accepts.
 template <class T>

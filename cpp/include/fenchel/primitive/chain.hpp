@@ -19,8 +19,9 @@ inline constexpr bool differentiable = (Op::facts.active >> I) & 1u;
 template <class Op>
 inline constexpr bool chooses = Op::facts.chooses;
 
-/// seed * partial. A zero wins over an infinite partial where the seed is `guarded`, that is where it
-/// may be zero by choice, and where Op's partial can be infinite: a branch not taken leaks no NaN.
+/// seed * partial. A zero wins over an infinite partial where the seed is `guarded`, that is where
+/// it may be zero by choice, and where Op's partial can be infinite: a branch not taken leaks no
+/// NaN.
 template <class Op, bool guarded = false, class G, class P>
 FENCHEL_INLINE auto product(const G& seed, const P& partial) {
   if constexpr (Op::facts.singular || guarded) return masked_multiply(seed, partial);
@@ -36,8 +37,7 @@ template <class Op, int I, bool guarded = false, class G, class Y, class... X>
 FENCHEL_INLINE auto chain(const G& seed, const Y& y, const X&... x) {
   if constexpr (requires { Op::template chain<I>(seed, y, x...); })
     return Op::template chain<I>(seed, y, x...);
-  else
-    return product<Op, guarded>(seed, Op::template partial<I>(y, x...));
+  else return product<Op, guarded>(seed, Op::template partial<I>(y, x...));
 }
 
 }  // namespace primitive

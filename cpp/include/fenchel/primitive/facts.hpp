@@ -47,8 +47,8 @@ struct Facts {
   Interval probe = {};  ///< of every input, unless `probe_second` says otherwise
   Interval probe_second = {nan, nan};
   Points special = {-inf, -1, -0.0, 0.0, 1, inf, nan};
-  double max_ulp = 0.5;          ///< with FMA; enforced by the sweep
-  const char* kinks = "none";    ///< where it is not differentiable, and the value chosen there
+  double max_ulp = 0.5;        ///< with FMA; enforced by the sweep
+  const char* kinks = "none";  ///< where it is not differentiable, and the value chosen there
   Example example = {};
   Signature signature = Signature::arithmetic;
   bool integers = false;  ///< defined for int64 too

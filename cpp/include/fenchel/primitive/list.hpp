@@ -2,7 +2,6 @@
 // The elementwise primitives of fenchel, one line each: what a new file adds.
 #pragma once
 
-#include <fenchel/primitive/typelist.hpp>
 #include <fenchel/primitive/elementwise/abs.hpp>
 #include <fenchel/primitive/elementwise/add.hpp>
 #include <fenchel/primitive/elementwise/cos.hpp>
@@ -38,47 +37,17 @@
 #include <fenchel/primitive/elementwise/tan.hpp>
 #include <fenchel/primitive/elementwise/tanh.hpp>
 #include <fenchel/primitive/elementwise/where.hpp>
+#include <fenchel/primitive/typelist.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace primitive {
 
 using Elementwise = TypeList<  //
-    Abs,
-    Add,
-    Cos,
-    Divide,
-    Equal,
-    Erf,
-    Exp,
-    Expm1,
-    Greater,
-    GreaterEqual,
-    Less,
-    LessEqual,
-    Log,
-    Log1p,
-    LogicalAnd,
-    LogicalNot,
-    LogicalOr,
-    LogicalXor,
-    MaskedMultiply,
-    Maximum,
-    Minimum,
-    Multiply,
-    Negative,
-    NotEqual,
-    Pow,
-    Sigmoid,
-    Sign,
-    Sin,
-    Softplus,
-    Sqrt,
-    Square,
-    Subtract,
-    Tan,
-    Tanh,
-    Where>;
+    Abs, Add, Cos, Divide, Equal, Erf, Exp, Expm1, Greater, GreaterEqual, Less, LessEqual, Log,
+    Log1p, LogicalAnd, LogicalNot, LogicalOr, LogicalXor, MaskedMultiply, Maximum, Minimum,
+    Multiply, Negative, NotEqual, Pow, Sigmoid, Sign, Sin, Softplus, Sqrt, Square, Subtract, Tan,
+    Tanh, Where>;
 
 }  // namespace primitive
 }  // namespace FENCHEL_ARCH

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bodies of the program layer. The compiled runtime includes them in one unit; with FENCHEL_HEADER_ONLY
-// the umbrella of the layer does.
+// The bodies of the program layer. The compiled runtime includes them in one unit; with
+// FENCHEL_HEADER_ONLY the umbrella of the layer does.
 #pragma once
 
 #include <fenchel/program/buffer-inl.hpp>

@@ -34,26 +34,36 @@ double get(const Node& node) {
 
 FENCHEL_BODY void set_number(Node& node, double value) {
   switch (node.dtype) {
-    case DType::boolean: return detail::put<unsigned char>(node, value != 0);
-    case DType::int64: return detail::put(node, static_cast<std::int64_t>(value));
-    case DType::float32: return detail::put(node, static_cast<float>(value));
-    default: return detail::put(node, value);
+    case DType::boolean:
+      return detail::put<unsigned char>(node, value != 0);
+    case DType::int64:
+      return detail::put(node, static_cast<std::int64_t>(value));
+    case DType::float32:
+      return detail::put(node, static_cast<float>(value));
+    default:
+      return detail::put(node, value);
   }
 }
 
 FENCHEL_BODY double number_of(const Node& node) {
   switch (node.dtype) {
-    case DType::boolean: return detail::get<unsigned char>(node);
-    case DType::int64: return detail::get<std::int64_t>(node);
-    case DType::float32: return detail::get<float>(node);
-    default: return detail::get<double>(node);
+    case DType::boolean:
+      return detail::get<unsigned char>(node);
+    case DType::int64:
+      return detail::get<std::int64_t>(node);
+    case DType::float32:
+      return detail::get<float>(node);
+    default:
+      return detail::get<double>(node);
   }
 }
 
-FENCHEL_BODY Var::Var(double value) : node_(detail::number_node(op::constant, DType::float64, value, true)) {}
+FENCHEL_BODY Var::Var(double value)
+    : node_(detail::number_node(op::constant, DType::float64, value, true)) {}
 FENCHEL_BODY Var::Var(std::int64_t value)
     : node_(detail::number_node(op::constant, DType::int64, static_cast<double>(value), true)) {}
-FENCHEL_BODY Var::Var(bool value) : node_(detail::number_node(op::constant, DType::boolean, value, true)) {}
+FENCHEL_BODY Var::Var(bool value)
+    : node_(detail::number_node(op::constant, DType::boolean, value, true)) {}
 
 FENCHEL_BODY Var constant(double value, DType dtype) {
   return Var::adopt(detail::number_node(op::constant, dtype, value, false));

@@ -51,8 +51,7 @@ struct ElementwiseRules {
         return static_cast<double>(primitive::apply<Op>(x[0] != 0, x[1], x[2]));
       else if constexpr (Op::facts.signature == Signature::logical)
         return static_cast<double>(primitive::apply<Op>((x[K] != 0)...));
-      else
-        return static_cast<double>(primitive::apply<Op>(x[K]...));
+      else return static_cast<double>(primitive::apply<Op>(x[K]...));
     }(Each{});
   }
 };
@@ -63,7 +62,8 @@ struct ElementwiseRules {
 template <class Op>
 OpInfo describe() {
   using Rules = derive::ElementwiseRules<Op>;
-  OpInfo row{.name = Op::facts.name, .facts = Op::facts, .role = Role::elementwise, .arity = Op::arity};
+  OpInfo row{
+      .name = Op::facts.name, .facts = Op::facts, .role = Role::elementwise, .arity = Op::arity};
   row.chooses = Op::facts.chooses;
   row.active = Op::facts.active & ((1u << Op::arity) - 1);
   row.jvp = Rules::jvp;

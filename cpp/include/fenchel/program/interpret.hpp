@@ -15,7 +15,8 @@ inline Walk walk_program(const Program& program) {
   std::uint64_t oldest = ~std::uint64_t{0};
   for (const Var& parameter : program.parameters) oldest = std::min(oldest, parameter->id);
   Walk walk;
-  for (const Var& parameter : program.parameters) walk.visit(parameter.node(), [](Node*) { return false; });
+  for (const Var& parameter : program.parameters)
+    walk.visit(parameter.node(), [](Node*) { return false; });
   for (const Var& result : program.results)
     walk.visit(result.node(), [&](Node* node) { return node->id > oldest; });
   return walk;
@@ -24,7 +25,8 @@ inline Walk walk_program(const Program& program) {
 /// Values of the results when the parameters have `arguments`. `rule(node, values of its inputs)`
 /// gives the value of a node that depends on a parameter; others keep their own, as Value{var}.
 template <class Value, class Rule>
-std::vector<Value> interpret(const Program& program, const std::vector<Value>& arguments, Rule&& rule) {
+std::vector<Value> interpret(const Program& program, const std::vector<Value>& arguments,
+                             Rule&& rule) {
   const Walk walk = walk_program(program);
   const auto& order = walk.order();
   std::vector<Value> values(order.size());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A node of the SSA graph: an operation of the table, its inputs, the shape and type of its result,
-// and the value once it is known. 96 bytes; wide shapes, many inputs, attributes and regions live in
-// an `Extra` beside it. Nodes are counted, free-listed, and freed without recursion.
+// and the value once it is known. 96 bytes; wide shapes, many inputs, attributes and regions live
+// in an `Extra` beside it. Nodes are counted, free-listed, and freed without recursion.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +23,9 @@ using Attributes = std::vector<std::int64_t>;
 
 /// What most nodes do not have.
 struct Extra {
-  Attributes attributes;                                ///< axes, steps, target shapes: all integers
-  std::vector<Node*> inputs;                            ///< all inputs, if more than three
-  std::unique_ptr<Shape> shape;                         ///< if more than four axes
+  Attributes attributes;         ///< axes, steps, target shapes: all integers
+  std::vector<Node*> inputs;     ///< all inputs, if more than three
+  std::unique_ptr<Shape> shape;  ///< if more than four axes
   std::vector<std::shared_ptr<const Program>> regions;  ///< subprograms the operation runs
 };
 
@@ -34,15 +34,16 @@ struct Node {
     weak = 1,       ///< a Python scalar's type: gives way to the other operand's
     has_value = 2,  ///< `number` (rank 0) or `buffer` holds the result
     failed = 4,     ///< evaluation raised; it raises again
-    guarded = 8,    ///< a tangent or cotangent whose zeros are chosen: they win over infinite partials
+    guarded =
+        8,  ///< a tangent or cotangent whose zeros are chosen: they win over infinite partials
   };
 
   std::uint32_t references;
-  std::uint32_t index;     ///< scratch of the walk that visits it
-  std::uint64_t id;        ///< birth order: inputs are always older
+  std::uint32_t index;  ///< scratch of the walk that visits it
+  std::uint64_t id;     ///< birth order: inputs are always older
   OpId op;
-  std::uint16_t handles;   ///< user-visible tensors holding it; sticks at the top
-  std::uint8_t arity;      ///< number of inputs; 255: see extra
+  std::uint16_t handles;  ///< user-visible tensors holding it; sticks at the top
+  std::uint8_t arity;     ///< number of inputs; 255: see extra
   std::uint8_t rank;
   DType dtype;
   std::uint8_t flags;

@@ -22,12 +22,12 @@ inline Spec leaf_shape(Inputs, const Attributes&) {
 }
 
 inline OpInfo leaf_row(const char* name, const char* summary) {
-  OpInfo row{.name = name, .facts = {}, .role = Role::leaf, .arity = 0, .active = 0, .shape = leaf_shape};
+  OpInfo row{
+      .name = name, .facts = {}, .role = Role::leaf, .arity = 0, .active = 0, .shape = leaf_shape};
   row.facts.name = name;
   row.facts.summary = summary;
   return row;
 }
-
 
 }  // namespace detail
 
@@ -39,7 +39,8 @@ FENCHEL_BODY int operation_count() {
 
 FENCHEL_BODY OpId add_operation(OpInfo row) {
   for (const OpInfo& other : detail::table())
-    if (other.name == row.name) fail<TypeError>("an operation named '" + row.name + "' exists already");
+    if (other.name == row.name)
+      fail<TypeError>("an operation named '" + row.name + "' exists already");
   detail::table().push_back(std::move(row));
   return static_cast<OpId>(detail::table().size() - 1);
 }
@@ -49,7 +50,8 @@ FENCHEL_BODY OpId find_operation(const char* name) {
   const auto& rows = detail::table();
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (rows[i].name == name) return static_cast<OpId>(i);
-  fail<TypeError>(std::string("there is no operation named '") + name + "'; register_primitive<Op>() adds one");
+  fail<TypeError>(std::string("there is no operation named '") + name +
+                  "'; register_primitive<Op>() adds one");
 }
 
 FENCHEL_BODY void register_builtins() {
@@ -111,8 +113,8 @@ inline bool same_dims(const Node& a, const Node& b) {
   return x.size() == y.size() && std::equal(x.begin(), x.end(), y.begin());
 }
 
-/// The operand whose shape the result has, if all are of one strong type, and each has that shape or
-/// none: then there is nothing to promote, to broadcast or to fold. The common case of a loop.
+/// The operand whose shape the result has, if all are of one strong type, and each has that shape
+/// or none: then there is nothing to promote, to broadcast or to fold. The common case of a loop.
 inline const Node* uniform(Inputs inputs) {
   const Node* like = inputs[0].node();
   for (const Var& x : inputs) {
@@ -143,7 +145,9 @@ inline bool is_constant(const Var& x, double value) {
 
 /// 1 * x, 0 + x and their like, where the number is part of the program.
 inline Var simplify(OpId op, Inputs x, const Spec& spec) {
-  const auto keeps = [&](const Var& v) { return v.dtype() == spec.dtype && v.shape() == spec.shape; };
+  const auto keeps = [&](const Var& v) {
+    return v.dtype() == spec.dtype && v.shape() == spec.shape;
+  };
   static const OpId add = find_operation("add"), subtract = find_operation("subtract"),
                     multiply = find_operation("multiply"), divide = find_operation("divide"),
                     masked = find_operation("masked_multiply");
@@ -178,7 +182,8 @@ FENCHEL_BODY Var emit_elementwise(OpId op, Inputs inputs) {
       return detail::make_uniform(op, row, inputs, *like);
   Shape shape = inputs[0].shape();
   for (std::size_t i = 1; i < inputs.size(); ++i)
-    if (!(inputs[i].shape() == shape)) shape = broadcast(shape, inputs[i].shape(), row.name.c_str());
+    if (!(inputs[i].shape() == shape))
+      shape = broadcast(shape, inputs[i].shape(), row.name.c_str());
 
   detail::Common type = detail::common_type(selects ? inputs.subspan(1) : inputs);
   const DType asked = type.dtype;

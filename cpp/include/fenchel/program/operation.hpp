@@ -51,11 +51,11 @@ using ViewRule = Layout (*)(const Layout& in, const Shape& out, const Attributes
 
 struct OpInfo {
   std::string name;
-  Facts facts;               ///< of an elementwise primitive; else name, summary, formula, source
+  Facts facts;  ///< of an elementwise primitive; else name, summary, formula, source
   Role role;
-  int arity;                 ///< -1: any number
-  unsigned active = ~0u;     ///< bit i: differentiable with respect to input i
-  bool chooses = false;      ///< some elements of an input do not count: their cotangent is zero
+  int arity;              ///< -1: any number
+  unsigned active = ~0u;  ///< bit i: differentiable with respect to input i
+  bool chooses = false;   ///< some elements of an input do not count: their cotangent is zero
   ShapeRule shape = nullptr;
   JvpRule jvp = nullptr;
   VjpRule vjp = nullptr;

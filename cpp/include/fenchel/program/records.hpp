@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program written down: one compact record a node, inputs first. The same words are the key of the
-// plan cache and the planner's input: what a plan depends on is in them, and nothing else is.
+// A program written down: one compact record a node, inputs first. The same words are the key of
+// the plan cache and the planner's input: what a plan depends on is in them, and nothing else is.
 #pragma once
 
 #include <fenchel/program/operation.hpp>

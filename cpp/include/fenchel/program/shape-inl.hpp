@@ -10,8 +10,7 @@ namespace fenchel {
 
 FENCHEL_BODY std::string to_string(const Shape& shape) {
   std::string text = "(";
-  for (int i = 0; i < shape.rank(); ++i)
-    text += (i ? ", " : "") + std::to_string(shape[i]);
+  for (int i = 0; i < shape.rank(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
   return text + (shape.rank() == 1 ? ",)" : ")");
 }
 
@@ -21,7 +20,8 @@ FENCHEL_BODY void check_size(const Shape& shape, int item_bytes) {
     if (dim == 0) return;
   for (std::int64_t dim : shape)
     if (__builtin_mul_overflow(bytes, dim, &bytes))
-      fail<ShapeError>("an array of shape " + to_string(shape) + " is larger than the address space");
+      fail<ShapeError>("an array of shape " + to_string(shape) +
+                       " is larger than the address space");
 }
 
 FENCHEL_BODY Shape broadcast(const Shape& a, const Shape& b, const char* operation) {
@@ -31,9 +31,9 @@ FENCHEL_BODY Shape broadcast(const Shape& a, const Shape& b, const char* operati
     const int ia = i - (rank - a.rank()), ib = i - (rank - b.rank());
     const std::int64_t da = ia < 0 ? 1 : a[ia], db = ib < 0 ? 1 : b[ib];
     if (da != db && da != 1 && db != 1)
-      fail<ShapeError>(std::string(operation) + ": shapes " + to_string(a) + " and " + to_string(b) +
-                       " cannot be broadcast together: sizes " + std::to_string(da) + " and " +
-                       std::to_string(db) + " differ");
+      fail<ShapeError>(std::string(operation) + ": shapes " + to_string(a) + " and " +
+                       to_string(b) + " cannot be broadcast together: sizes " + std::to_string(da) +
+                       " and " + std::to_string(db) + " differ");
     out.push_back(da == 1 ? db : da);
   }
   return out;

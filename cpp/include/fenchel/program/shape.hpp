@@ -29,7 +29,8 @@ class Shape {
 
   void push_back(std::int64_t dim) {
     if (rank_ == max_rank) fail<ShapeError>("arrays have at most 16 axes");
-    if (dim < 0) fail<ShapeError>("negative dimensions are not allowed, got " + std::to_string(dim));
+    if (dim < 0)
+      fail<ShapeError>("negative dimensions are not allowed, got " + std::to_string(dim));
     dims_[rank_++] = dim;
   }
   void erase(int axis) {

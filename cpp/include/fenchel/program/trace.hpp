@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Open traces. While one is open, nodes born in it keep their inputs when they are evaluated, because
-// a derivative may still walk through them; when the last trace that holds a node ends, its inputs go.
+// Open traces. While one is open, nodes born in it keep their inputs when they are evaluated,
+// because a derivative may still walk through them; when the last trace that holds a node ends, its
+// inputs go.
 #pragma once
 
 #include <fenchel/program/var.hpp>
@@ -31,7 +32,8 @@ class Trace {
 /// Number of open traces; a transformed call outside of any evaluates its results.
 int open_traces();
 
-/// To be called on a node that was given its value: it lets go of its inputs, unless a trace holds it.
+/// To be called on a node that was given its value: it lets go of its inputs, unless a trace holds
+/// it.
 void settle(const Var& node);
 
 }  // namespace fenchel

@@ -53,7 +53,8 @@ inline void pull_through(Node* node, const Var& ct, const std::vector<unsigned c
   const Var y = Var::share(node);
   const Vars x = inputs_of(node);
   for (std::size_t i = 0; i < x.size(); ++i) {
-    if (!walk.visited(x[i].node()) || !active[x[i]->index] || !row.differentiable(static_cast<int>(i)))
+    if (!walk.visited(x[i].node()) || !active[x[i]->index] ||
+        !row.differentiable(static_cast<int>(i)))
       continue;
     Var part = row.vjp(static_cast<int>(i), ct, y, x);
     if (!part) continue;
@@ -98,7 +99,8 @@ FENCHEL_BODY Vars pushforward(const Program& program, Inputs seeds) {
   const auto active = detail::active_nodes(walk, program);
   Vars tangents(walk.order().size());
   for (std::size_t i = 0; i < seeds.size(); ++i)
-    if (walk.visited(program.parameters[i].node())) tangents[program.parameters[i]->index] = seeds[i];
+    if (walk.visited(program.parameters[i].node()))
+      tangents[program.parameters[i]->index] = seeds[i];
   std::vector<unsigned char> is_parameter(walk.order().size(), 0);
   for (const Var& parameter : program.parameters)
     if (walk.visited(parameter.node())) is_parameter[parameter->index] = 1;
@@ -125,10 +127,12 @@ FENCHEL_BODY Vars pushforward(const Program& program, Inputs seeds) {
 
 FENCHEL_BODY Vars substitute(const Program& program, Inputs arguments) {
   const Vars given(arguments.begin(), arguments.end());
-  return interpret(program, given, [](const Node& node, Inputs inputs) { return emit_like(node, inputs); });
+  return interpret(program, given,
+                   [](const Node& node, Inputs inputs) { return emit_like(node, inputs); });
 }
 
-FENCHEL_BODY std::vector<Batched> batch(const Program& program, const std::vector<Batched>& arguments) {
+FENCHEL_BODY std::vector<Batched> batch(const Program& program,
+                                        const std::vector<Batched>& arguments) {
   return interpret(program, arguments, [](const Node& node, std::span<const Batched> inputs) {
     Vars x;
     std::vector<unsigned char> flags;

@@ -2,8 +2,8 @@
 // Transforms: program -> program. Each is one walk that applies one cell of the OpInfo table.
 #pragma once
 
-#include <fenchel/program/program.hpp>
 #include <fenchel/program/operation.hpp>
+#include <fenchel/program/program.hpp>
 
 namespace fenchel {
 

@@ -13,10 +13,10 @@ class Var {
  public:
   Var() = default;
   /// A structural constant: weakly typed, part of the program, folded where possible.
-  Var(double value);       // NOLINT: numbers lift implicitly
+  Var(double value);                                         // NOLINT: numbers lift implicitly
   Var(int value) : Var(static_cast<std::int64_t>(value)) {}  // NOLINT
-  Var(std::int64_t value);  // NOLINT
-  Var(bool value);         // NOLINT
+  Var(std::int64_t value);                                   // NOLINT
+  Var(bool value);                                           // NOLINT
   Var(const Var& other) : node_(other.node_) {
     if (node_) retain(node_);
   }
@@ -53,7 +53,8 @@ class Var {
 
 using Vars = std::vector<Var>;
 
-/// A new node of an elementwise primitive over already lifted operands: promotes, broadcasts, folds.
+/// A new node of an elementwise primitive over already lifted operands: promotes, broadcasts,
+/// folds.
 Var emit_elementwise(OpId op, std::span<const Var> inputs);
 /// The identifier of a primitive by its name.
 OpId find_operation(const char* name);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Depth-first walks without recursion and without hash maps: a node was visited by this walk exactly
-// if order[node->index] is the node.
+// Depth-first walks without recursion and without hash maps: a node was visited by this walk
+// exactly if order[node->index] is the node.
 #pragma once
 
 #include <fenchel/program/node.hpp>

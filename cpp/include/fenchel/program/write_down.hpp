@@ -14,8 +14,8 @@ struct WrittenDown {
   std::vector<Node*> leaves;
 };
 
-/// Fills `out`, whose memory is used again. `roots` are the nodes, all in the order, whose values are
-/// wanted.
+/// Fills `out`, whose memory is used again. `roots` are the nodes, all in the order, whose values
+/// are wanted.
 void write_down(WrittenDown& out, std::span<Node* const> order, std::span<Node* const> roots,
                 std::size_t parameters = 0);
 

@@ -28,8 +28,12 @@ inline std::int64_t stride_at(const Layout& layout, int from_end, std::int64_t o
 inline Product make_product(const Records& records, const Values& values, const Value& value) {
   const auto inputs = values.inputs_of(value);
   Shape leading(records.shape_of(records.nodes[value.record]));
-  Product out{.kernel = kernels().matmul[static_cast<int>(value.dtype)], .call = {}, .a = {}, .b = {},
-              .out = value.slot, .item = static_cast<std::uint8_t>(item_size(value.dtype))};
+  Product out{.kernel = kernels().matmul[static_cast<int>(value.dtype)],
+              .call = {},
+              .a = {},
+              .b = {},
+              .out = value.slot,
+              .item = static_cast<std::uint8_t>(item_size(value.dtype))};
   const auto take_last = [&] {
     const std::int64_t dim = leading[leading.rank() - 1];
     leading.erase(leading.rank() - 1);
@@ -52,8 +56,12 @@ inline Product make_product(const Records& records, const Values& values, const 
 inline Whole make_whole(const Records& records, const Values& values, const Value& value) {
   const Record& record = records.nodes[value.record];
   const auto attributes = records.attributes_of(record);
-  Whole out{.kernel = whole_kernel(value.op), .in = {}, .in_shapes = {}, .out = value.slot,
-            .out_shape = Shape(records.shape_of(record)), .dtype = value.dtype,
+  Whole out{.kernel = whole_kernel(value.op),
+            .in = {},
+            .in_shapes = {},
+            .out = value.slot,
+            .out_shape = Shape(records.shape_of(record)),
+            .dtype = value.dtype,
             .attributes = {attributes.begin(), attributes.end()}};
   const auto inputs = values.inputs_of(value);
   for (std::size_t i = 0; i < inputs.size(); ++i) {

@@ -33,12 +33,13 @@ class Registers {
   std::uint32_t count_ = 0;
 };
 
-/// What all clusters of a plan share: where in the current step a value is, and when it is last read.
+/// What all clusters of a plan share: where in the current step a value is, and when it is last
+/// read.
 struct Places {
   explicit Places(std::size_t values) : step(values, none), operand(values), last(values) {}
-  std::vector<std::uint32_t> step;     ///< for which step the entries below hold
+  std::vector<std::uint32_t> step;  ///< for which step the entries below hold
   std::vector<std::uint32_t> operand;
-  std::vector<std::uint32_t> last;     ///< position of the last reader, in the step
+  std::vector<std::uint32_t> last;  ///< position of the last reader, in the step
 };
 
 class ClusterBuilder {
@@ -58,7 +59,8 @@ class ClusterBuilder {
  private:
   void find_last_reads(const StepValues& step) {
     for (std::uint32_t at = 0; at < step.values.size(); ++at)
-      for (std::uint32_t input : values_.inputs_of(values_.all[step.values[at]])) places_.last[input] = at;
+      for (std::uint32_t input : values_.inputs_of(values_.all[step.values[at]]))
+        places_.last[input] = at;
   }
 
   void emit(std::uint32_t v) {
@@ -82,7 +84,8 @@ class ClusterBuilder {
     action.kind = Action::fold;
     action.index = static_cast<std::uint32_t>(cluster_.folds.size());
     const FoldExtents extents = fold_extents(records_, value.record);
-    const FoldKernel kernel = set_.fold[static_cast<int>(info(value.op).fold)][static_cast<int>(value.dtype)];
+    const FoldKernel kernel =
+        set_.fold[static_cast<int>(info(value.op).fold)][static_cast<int>(value.dtype)];
     cluster_.folds.push_back({kernel, extents.k, extents.inner, value.size, value.slot});
     release_inputs(value);
     cluster_.actions.push_back(action);
@@ -97,10 +100,13 @@ class ClusterBuilder {
   ElementKernel kernel_of(const Value& value) const {
     if (value.op == copy_operation) return set_.copy[item_size(value.dtype)];
     const DType from = values_.all[values_.inputs_of(value).back()].dtype;
-    if (value.op == op::cast) return set_.cast[static_cast<int>(from)][static_cast<int>(value.dtype)];
+    if (value.op == op::cast)
+      return set_.cast[static_cast<int>(from)][static_cast<int>(value.dtype)];
     const ElementRow* row = element_row_of(value.op);
     const ElementKernel kernel = row ? row->by_dtype[static_cast<int>(from)] : nullptr;
-    if (!kernel) fail<TypeError>(info(value.op).name + " is not defined for elements of type " + name_of(from));
+    if (!kernel)
+      fail<TypeError>(info(value.op).name + " is not defined for elements of type " +
+                      name_of(from));
     return kernel;
   }
 
@@ -121,8 +127,10 @@ class ClusterBuilder {
     const Value& value = values_.all[v];
     const auto item = static_cast<std::uint8_t>(item_size(value.dtype));
     if (value.kind == Kind::constant) {
-      cluster_.constants.push_back(static_cast<std::uint64_t>(records_.attributes_of(records_.nodes[value.record])[0]));
-      return place(v, {Operand::of_constant, item, static_cast<std::uint32_t>(cluster_.constants.size() - 1)});
+      cluster_.constants.push_back(
+          static_cast<std::uint64_t>(records_.attributes_of(records_.nodes[value.record])[0]));
+      return place(v, {Operand::of_constant, item,
+                       static_cast<std::uint32_t>(cluster_.constants.size() - 1)});
     }
     if (value.kind == Kind::load) return load(v, value, item);
     return place(v, {value.size == 1 ? Operand::of_number : Operand::in_array, item, value.slot});
@@ -150,8 +158,8 @@ class ClusterBuilder {
   void release_inputs(const Value& value) {
     const auto inputs = values_.inputs_of(value);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const bool again = std::find(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(i), inputs[i]) !=
-                         inputs.begin() + static_cast<std::ptrdiff_t>(i);
+      const bool again = std::find(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(i),
+                                   inputs[i]) != inputs.begin() + static_cast<std::ptrdiff_t>(i);
       if (!again && places_.last[inputs[i]] == position_) release(inputs[i]);
     }
   }
@@ -164,7 +172,10 @@ class ClusterBuilder {
   /// Few registers allow long blocks; all of them together should stay in the first-level cache.
   std::int64_t block_size() const {
     if (cluster_.n == 1) return 1;
-    return cluster_.registers > 32 ? 64 : cluster_.registers > 16 ? 128 : cluster_.registers > 4 ? 256 : 512;
+    return cluster_.registers > 32   ? 64
+           : cluster_.registers > 16 ? 128
+           : cluster_.registers > 4  ? 256
+                                     : 512;
   }
 
   const Records& records_;

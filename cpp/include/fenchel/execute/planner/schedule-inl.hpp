@@ -65,8 +65,10 @@ struct StepKey {
 
 struct StepKeyHash {
   std::size_t operator()(const StepKey& key) const {
-    const auto mixed = (static_cast<std::uint64_t>(key.space) << 2) + static_cast<std::uint64_t>(key.kind);
-    return static_cast<std::size_t>((mixed ^ (static_cast<std::uint64_t>(key.level) << 40)) * 0x9e3779b97f4a7c15u);
+    const auto mixed =
+        (static_cast<std::uint64_t>(key.space) << 2) + static_cast<std::uint64_t>(key.kind);
+    return static_cast<std::size_t>((mixed ^ (static_cast<std::uint64_t>(key.level) << 40)) *
+                                    0x9e3779b97f4a7c15u);
   }
 };
 
@@ -85,9 +87,8 @@ class Collector {
   std::vector<StepValues> sorted() {
     std::vector<std::uint32_t> order(steps_.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::ranges::stable_sort(order, {}, [&](std::uint32_t i) {
-      return std::pair(keys_[i].level, keys_[i].kind);
-    });
+    std::ranges::stable_sort(
+        order, {}, [&](std::uint32_t i) { return std::pair(keys_[i].level, keys_[i].kind); });
     std::vector<StepValues> out;
     for (std::uint32_t i : order) out.push_back(std::move(steps_[i]));
     return out;

@@ -11,9 +11,7 @@ namespace fenchel::planner {
 /// A hash of 64-bit words, one multiplication a word.
 class Hash {
  public:
-  void add(std::uint64_t word) {
-    state_ = std::rotl(state_ ^ word, 29) * 0x9e3779b97f4a7c15u;
-  }
+  void add(std::uint64_t word) { state_ = std::rotl(state_ ^ word, 29) * 0x9e3779b97f4a7c15u; }
   std::uint64_t value() const { return state_ ^ (state_ >> 32); }
 
  private:
@@ -75,8 +73,8 @@ class SharedValues {
  private:
   static Hash hash_of(const Value& value) {
     Hash hash;
-    hash.add(static_cast<std::uint64_t>(value.op) << 16 | static_cast<std::uint64_t>(value.kind) << 8 |
-             static_cast<std::uint64_t>(value.dtype));
+    hash.add(static_cast<std::uint64_t>(value.op) << 16 |
+             static_cast<std::uint64_t>(value.kind) << 8 | static_cast<std::uint64_t>(value.dtype));
     hash.add(static_cast<std::uint64_t>(value.space));
     hash.add(static_cast<std::uint64_t>(value.size));
     return hash;
@@ -135,8 +133,8 @@ class SharedValues {
 
   Values& values_;
   std::vector<std::uint32_t> table_;
-  std::vector<std::uint64_t> hashes_;   ///< of the entries, in order of their addition
-  std::vector<std::uint32_t> owners_;   ///< where in the table each entry is
+  std::vector<std::uint64_t> hashes_;  ///< of the entries, in order of their addition
+  std::vector<std::uint32_t> owners_;  ///< where in the table each entry is
   std::vector<std::uint32_t> key_begin_;
   std::vector<std::int64_t> keys_;
 };

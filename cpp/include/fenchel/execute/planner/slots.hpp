@@ -77,7 +77,9 @@ class Slots {
       if (!seen) value.slot = plan_.leaves + r;
       const bool leaf = value.kind == Kind::leaf;
       const Origin::Kind kind = leaf ? Origin::leaf : seen ? Origin::result : Origin::computed;
-      plan_.origins.push_back({kind, kind == Origin::result ? value.slot - plan_.leaves : leaf ? value.slot : r});
+      plan_.origins.push_back({kind, kind == Origin::result ? value.slot - plan_.leaves
+                                     : leaf                 ? value.slot
+                                                            : r});
     }
   }
 
@@ -97,7 +99,8 @@ class Slots {
       Value& value = values_.all[v];
       if (value.slot != none || (value.kind == Kind::element && last_read_[v] == none)) continue;
       value.slot = plan_.leaves + plan_.results + static_cast<std::uint32_t>(plan_.arena.size());
-      plan_.arena.push_back(arena_.take(static_cast<std::size_t>(value.size * item_size(value.dtype))));
+      plan_.arena.push_back(
+          arena_.take(static_cast<std::size_t>(value.size * item_size(value.dtype))));
       if (last_read_[v] != none) ends_[last_read_[v]].push_back(plan_.arena.back());
     }
     if (auto ended = ends_.find(s); ended != ends_.end()) {

@@ -43,24 +43,37 @@ class Reader {
  private:
   const Record& record(std::uint32_t i) const { return records_.nodes[i]; }
   Shape shape_of(std::uint32_t i) const { return Shape(records_.shape_of(record(i))); }
-  std::uint32_t input(std::uint32_t i, std::size_t k) const { return records_.inputs_of(record(i))[k]; }
+  std::uint32_t input(std::uint32_t i, std::size_t k) const {
+    return records_.inputs_of(record(i))[k];
+  }
 
   Ref read(std::uint32_t i) {
     const OpInfo& row = info(record(i).op);
     switch (row.role) {
-      case Role::leaf: return leaf(i);
-      case Role::identity: return refs_[input(i, 0)];
-      case Role::elementwise: return element(i);
-      case Role::reduction: return fold(i);
-      case Role::view: return view(i, row);
-      case Role::call: return record(i).op == matmul_ ? product(i) : call(i);
+      case Role::leaf:
+        return leaf(i);
+      case Role::identity:
+        return refs_[input(i, 0)];
+      case Role::elementwise:
+        return element(i);
+      case Role::reduction:
+        return fold(i);
+      case Role::view:
+        return view(i, row);
+      case Role::call:
+        return record(i).op == matmul_ ? product(i) : call(i);
     }
     return {};
   }
 
   Value value(Kind kind, std::uint32_t i) const {
     const std::int64_t size = shape_of(i).size();
-    return {.kind = kind, .dtype = record(i).dtype, .op = record(i).op, .record = i, .space = size, .size = size};
+    return {.kind = kind,
+            .dtype = record(i).dtype,
+            .op = record(i).op,
+            .record = i,
+            .space = size,
+            .size = size};
   }
 
   Ref leaf(std::uint32_t i) {
@@ -127,7 +140,8 @@ class Reader {
     ValueView made = view_of(ref);
     made.layout = row.view(in, shape, Attributes(attributes.begin(), attributes.end()));
     if (record(i).arity > 1)
-      made.starts.push_back({in_memory(whole(input(i, 1))), {in.strides, in.strides + in.shape.rank()}});
+      made.starts.push_back(
+          {in_memory(whole(input(i, 1))), {in.strides, in.strides + in.shape.rank()}});
     return add_view(std::move(made));
   }
 

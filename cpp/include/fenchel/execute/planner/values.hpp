@@ -22,12 +22,12 @@ struct Value {
   std::uint32_t record = none;  ///< where its attributes and shape are written
   std::uint32_t inputs = 0;     ///< where its inputs begin in Values::edges
   std::uint32_t arity = 0;
-  std::uint32_t view = none;    ///< of a load
+  std::uint32_t view = none;  ///< of a load
   std::uint32_t level = 0;
   std::uint32_t step = none;
-  std::uint32_t slot = none;    ///< its memory, if it needs any
-  std::int64_t space = 0;       ///< elements the step runs over; of a fold: of its input
-  std::int64_t size = 0;        ///< elements of the value
+  std::uint32_t slot = none;  ///< its memory, if it needs any
+  std::int64_t space = 0;     ///< elements the step runs over; of a fold: of its input
+  std::int64_t size = 0;      ///< elements of the value
 };
 
 /// A record as a value seen through a view; without a view, the whole value in row-major order.
@@ -55,10 +55,10 @@ FoldExtents fold_extents(const Records& records, std::uint32_t fold);
 
 struct Values {
   std::vector<Value> all;
-  std::vector<std::uint32_t> edges;   ///< inputs of the values
+  std::vector<std::uint32_t> edges;  ///< inputs of the values
   std::vector<ValueView> views;
-  std::vector<std::uint32_t> leaves;   ///< values of the leaves, in order
-  std::vector<std::uint32_t> roots;    ///< values of the roots, whole
+  std::vector<std::uint32_t> leaves;  ///< values of the leaves, in order
+  std::vector<std::uint32_t> roots;   ///< values of the roots, whole
 
   std::span<const std::uint32_t> inputs_of(const Value& value) const {
     return {edges.data() + value.inputs, value.arity};
@@ -66,7 +66,8 @@ struct Values {
   bool is_window(const Value& load) const;
 };
 
-/// Reads the records: finds common subexpressions, follows views, inserts the copies that are needed.
+/// Reads the records: finds common subexpressions, follows views, inserts the copies that are
+/// needed.
 Values read_records(const Records& records);
 
 }  // namespace fenchel::planner

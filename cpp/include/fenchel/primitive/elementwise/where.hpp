@@ -12,7 +12,8 @@ struct Where {
   static constexpr int arity = 3;
   static constexpr Facts facts{
       .name = "where",
-      .summary = "The second operand where the condition holds, else the third, element by element.",
+      .summary =
+          "The second operand where the condition holds, else the third, element by element.",
       .formula = R"(c\,a + (1 - c)\,b)",
       .source = "book section 5.1",
       .kinks = "in the condition: no derivative; smooth() gives it one",

@@ -2,12 +2,12 @@
 // Bodies of broadcast.hpp.
 #pragma once
 
+#include <fenchel/primitive/list.hpp>
+#include <fenchel/primitive/operators.hpp>
 #include <fenchel/program/structural/broadcast.hpp>
 #include <fenchel/program/structural/describe.hpp>
 #include <fenchel/program/structural/reduce.hpp>
 #include <fenchel/program/structural/shaping.hpp>
-#include <fenchel/primitive/list.hpp>
-#include <fenchel/primitive/operators.hpp>
 
 namespace fenchel::structural {
 

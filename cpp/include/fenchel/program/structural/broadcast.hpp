@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Broadcasting and its adjoint, summation to a shape. Cotangents stay small as long as they can: one
-// that only broadcasts to the shape of its value is as good as a full one.
+// Broadcasting and its adjoint, summation to a shape. Cotangents stay small as long as they can:
+// one that only broadcasts to the shape of its value is as good as a full one.
 #pragma once
 
 #include <fenchel/program/operation.hpp>

@@ -52,7 +52,8 @@ struct Gather : IndexedBase {
 
   static Spec shape(Inputs x, const Attributes& attributes) {
     Shape out = x[1].shape();
-    for (int i = static_cast<int>(attributes[0]) + 1; i < x[0].rank(); ++i) out.push_back(x[0].dim(i));
+    for (int i = static_cast<int>(attributes[0]) + 1; i < x[0].rank(); ++i)
+      out.push_back(x[0].dim(i));
     return {x[0].dtype(), out};
   }
   static Var transpose(int, const Var& ct, const Var& y, Inputs x) {
@@ -61,7 +62,8 @@ struct Gather : IndexedBase {
 };
 
 struct ScatterAdd : IndexedBase {
-  static constexpr StructuralFacts facts{"scatter_add", "An array with rows added at integer positions.",
+  static constexpr StructuralFacts facts{"scatter_add",
+                                         "An array with rows added at integer positions.",
                                          R"(y_i = b_i + \sum_{j : i_j = i} u_j)"};
   static constexpr int arity = 3;
   static constexpr unsigned active = 5;
@@ -75,7 +77,8 @@ struct ScatterAdd : IndexedBase {
 };
 
 struct Scatter : IndexedBase {
-  static constexpr StructuralFacts facts{"scatter", "An array with rows replaced at integer positions.",
+  static constexpr StructuralFacts facts{"scatter",
+                                         "An array with rows replaced at integer positions.",
                                          R"(y_{i_j} = u_j, \; y_i = b_i \text{ elsewhere})"};
   static constexpr int arity = 3;
   static constexpr bool chooses = true;

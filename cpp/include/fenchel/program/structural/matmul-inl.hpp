@@ -52,7 +52,8 @@ FENCHEL_BODY Var matmul(const Var& a, const Var& b) {
   if (a.rank() == 0 || b.rank() == 0)
     fail<ShapeError>("matmul: operands need at least one axis, got shapes " + to_string(a.shape()) +
                      " and " + to_string(b.shape()) + "; use * for scalars");
-  const std::int64_t inner_a = a.dim(a.rank() - 1), inner_b = b.dim(b.rank() == 1 ? 0 : b.rank() - 2);
+  const std::int64_t inner_a = a.dim(a.rank() - 1),
+                     inner_b = b.dim(b.rank() == 1 ? 0 : b.rank() - 2);
   if (inner_a != inner_b)
     fail<ShapeError>("matmul: shapes " + to_string(a.shape()) + " and " + to_string(b.shape()) +
                      " do not fit: sizes " + std::to_string(inner_a) + " and " +

@@ -6,7 +6,8 @@
 
 namespace fenchel {
 
-/// (..., m, k) times (..., k, n); a vector on either side is a row or a column, and its axis is dropped.
+/// (..., m, k) times (..., k, n); a vector on either side is a row or a column, and its axis is
+/// dropped.
 Var matmul(const Var& a, const Var& b);
 
 }  // namespace fenchel

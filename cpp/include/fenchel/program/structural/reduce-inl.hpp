@@ -44,7 +44,8 @@ struct ExtremeBase : ReduceBase {
   static Spec nonempty(const char* name, Inputs x, const Attributes& axes) {
     for (std::int64_t i = axes[0]; i < axes[1]; ++i)
       if (x[0].dim(static_cast<int>(i)) == 0)
-        fail<ShapeError>(std::string(name) + ": the maximum or minimum of no elements is not defined; axis " +
+        fail<ShapeError>(std::string(name) +
+                         ": the maximum or minimum of no elements is not defined; axis " +
                          std::to_string(i) + " of shape " + to_string(x[0].shape()) + " is empty");
     return reduced(x, axes, x[0].dtype());
   }
@@ -74,15 +75,15 @@ struct Sum : ReduceBase {
 };
 
 struct Max : ExtremeBase {
-  static constexpr StructuralFacts facts{"max", "Largest element over axes; tied elements share the derivative.",
-                                         R"(\max_i x_i)"};
+  static constexpr StructuralFacts facts{
+      "max", "Largest element over axes; tied elements share the derivative.", R"(\max_i x_i)"};
   static constexpr Fold fold = Fold::max;
   static Spec shape(Inputs x, const Attributes& axes) { return nonempty("max", x, axes); }
 };
 
 struct Min : ExtremeBase {
-  static constexpr StructuralFacts facts{"min", "Smallest element over axes; tied elements share the derivative.",
-                                         R"(\min_i x_i)"};
+  static constexpr StructuralFacts facts{
+      "min", "Smallest element over axes; tied elements share the derivative.", R"(\min_i x_i)"};
   static constexpr Fold fold = Fold::min;
   static Spec shape(Inputs x, const Attributes& axes) { return nonempty("min", x, axes); }
 };
@@ -92,7 +93,8 @@ inline std::vector<bool> reduced_axes(const Var& x, const Axes& axes, const char
   std::vector<bool> reduced(static_cast<std::size_t>(x.rank()), axes.empty());
   for (std::int64_t given : axes) {
     const auto axis = static_cast<std::size_t>(normalize_axis(given, x.rank(), name));
-    if (reduced[axis]) fail<ShapeError>(std::string(name) + ": axis " + std::to_string(given) + " is given twice");
+    if (reduced[axis])
+      fail<ShapeError>(std::string(name) + ": axis " + std::to_string(given) + " is given twice");
     reduced[axis] = true;
   }
   return reduced;

@@ -9,8 +9,8 @@
 namespace fenchel::structural {
 
 struct Reshape {
-  static constexpr StructuralFacts facts{"reshape", "The elements in row-major order under another shape.",
-                                         R"(y = x)"};
+  static constexpr StructuralFacts facts{
+      "reshape", "The elements in row-major order under another shape.", R"(y = x)"};
   static constexpr Role role = Role::view;
   static constexpr int arity = 1;
   static constexpr unsigned active = 1;
@@ -78,16 +78,16 @@ struct IdentityBase {
 };
 
 struct Alias : IdentityBase {
-  static constexpr StructuralFacts facts{"alias", "A differentiated argument: the value of its input.",
-                                         "x"};
+  static constexpr StructuralFacts facts{"alias",
+                                         "A differentiated argument: the value of its input.", "x"};
   static constexpr unsigned active = 1;
   static constexpr Linear linear = Linear::jointly;
   static Var transpose(int, const Var& ct, const Var&, Inputs) { return ct; }
 };
 
 struct StopGradient : IdentityBase {
-  static constexpr StructuralFacts facts{"stop_gradient", "The value of the input, without a derivative.",
-                                         "x"};
+  static constexpr StructuralFacts facts{"stop_gradient",
+                                         "The value of the input, without a derivative.", "x"};
   static constexpr unsigned active = 0;
   static Var jvp(const Var&, Inputs, Inputs) { return {}; }
   static Var vjp(int, const Var&, const Var&, Inputs) { return {}; }

@@ -51,13 +51,13 @@ struct Slice {
   static Var batch(const Var& y, Inputs x, std::span<const unsigned char>) {
     Shape sizes = y.shape();
     sizes.insert(0, x[0].dim(0));
-    return slice(x[0], batched_starts(x[1]), sizes.dims(),
-                 batched_steps(half(y->attributes(), 1)));
+    return slice(x[0], batched_starts(x[1]), sizes.dims(), batched_steps(half(y->attributes(), 1)));
   }
   static Layout view(const Layout& in, const Shape& out, const Attributes& attributes) {
     Layout layout{out, {}, in.offset};
     const auto steps = half(attributes, 1);
-    for (int i = 0; i < out.rank(); ++i) layout.strides[i] = in.strides[i] * steps[static_cast<std::size_t>(i)];
+    for (int i = 0; i < out.rank(); ++i)
+      layout.strides[i] = in.strides[i] * steps[static_cast<std::size_t>(i)];
     return layout;
   }
 };
@@ -81,8 +81,7 @@ struct Unslice {
   static Var batch(const Var& y, Inputs x, std::span<const unsigned char>) {
     Shape target = y.shape();
     target.insert(0, x[0].dim(0));
-    return unslice(x[0], batched_starts(x[1]), target,
-                   batched_steps(half(y->attributes(), 1)));
+    return unslice(x[0], batched_starts(x[1]), target, batched_steps(half(y->attributes(), 1)));
   }
 };
 
@@ -138,7 +137,8 @@ struct Concatenate {
     if (ct.rank() == 0) return ct;
     const auto axis = static_cast<std::size_t>(y->attributes()[0]);
     Attributes starts(static_cast<std::size_t>(y.rank()), 0), steps(starts.size(), 1);
-    for (int i = 0; i < input; ++i) starts[axis] += x[static_cast<std::size_t>(i)].dim(static_cast<int>(axis));
+    for (int i = 0; i < input; ++i)
+      starts[axis] += x[static_cast<std::size_t>(i)].dim(static_cast<int>(axis));
     return slice(expand(ct, y.shape()), integers(starts),
                  x[static_cast<std::size_t>(input)].shape().dims(), steps);
   }
