@@ -48,6 +48,14 @@ def _trace(call: Callable[[Sequence[Tensor]], Any], arguments: Sequence[Tensor])
         trace.close()
 
 
+def _key_of(static: Any) -> Any:
+    """What a program depends on: 1, 1.0 and True are equal in Python, and so are 0.0 and -0.0."""
+    return tuple(
+        (name, type(value), repr(value) if isinstance(value, float) else value)
+        for name, value in static
+    )
+
+
 class _Static:
     """Takes the arguments that are part of the program out of a call, and puts them back."""
 
@@ -125,7 +133,7 @@ def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
         named = bool(kwargs)
         leaves, structure = flatten_arguments((args, kwargs) if named else args)
         arguments, kinds = _lifted(leaves)
-        key = (structure, static, named, kinds)
+        key = (structure, _key_of(static), named, kinds)
         entry = programs.get(key)
         if entry is None:
             entry = traced(structure, static, named, arguments)

@@ -49,7 +49,10 @@ def positions(argnums: Argnums, count: int, name: str) -> tuple[int, ...]:
             raise ValueError(
                 f"{name}: argnums={i}, but the function is called with {count} arguments"
             )
-    return tuple(i % count for i in given)
+    found = tuple(i % count for i in given)
+    if len(set(found)) < len(found):
+        raise ValueError(f"{name}: argnums={tuple(given)} names an argument twice")
+    return found
 
 
 def _refuse(leaf: Any, where: str, name: str) -> None:

@@ -90,6 +90,35 @@ void check() {
 TEST_CASE("products of double") { check<double>(); }
 TEST_CASE("products of float") { check<float>(); }
 
+TEST_CASE("a product has the same bits however its operands lie in memory") {
+  const std::int64_t shapes[][3] = {{3, 3, 4},   {3, 4, 3},  {7, 1, 5},    {2, 1, 100}, {100, 1, 7},
+                                    {1, 30, 40}, {1, 90, 5}, {30, 40, 50}, {70, 9, 300}};
+  for (const auto* set : sets())
+    for (const auto& [m, n, k] : shapes) {
+      const auto x = numbers<double>(static_cast<std::size_t>(m * k), 1, -1, 1);
+      const auto y = numbers<double>(static_cast<std::size_t>(k * n), 2, -1, 1);
+      std::vector<double> first;
+      for (int i = 0; i < 4; ++i)
+        for (int j = 0; j < 4; ++j) {
+          std::vector<double> a(40000), b(40000), c(static_cast<std::size_t>(m * n));
+          const auto call = lay(a.data(), lies[i], b.data(), lies[j], c.data(), m, n, k);
+          for (std::int64_t r = 0; r < m; ++r)
+            for (std::int64_t l = 0; l < k; ++l)
+              a[r * call.a_row + l * call.a_column] = x[r * k + l];
+          for (std::int64_t l = 0; l < k; ++l)
+            for (std::int64_t q = 0; q < n; ++q)
+              b[l * call.b_row + q * call.b_column] = y[l * n + q];
+          set->matmul[3](call);
+          if (first.empty()) first = c;
+          CAPTURE(set->name);
+          CAPTURE(m);
+          CAPTURE(n);
+          CAPTURE(k);
+          CHECK(c == first);
+        }
+    }
+}
+
 TEST_CASE("infinities and NaN reach exactly the entries that read them") {
   for (const auto* set : sets()) {
     std::vector<double> a(12, 1.0), b(12, 1.0), c(9);

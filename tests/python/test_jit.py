@@ -126,3 +126,10 @@ def test_the_result_may_be_changed_by_its_owner():
     y += 1
     assert x.tolist() == [1, 1]
     assert f(x).tolist() == [1, 1]
+
+
+def test_static_arguments_that_are_equal_and_differ():
+    f = fl.jit(lambda x, n: x / 2 if n is True else x * n, static_argnames="n")
+    assert [f(2, n=n).dtype.kind for n in (1, 1.0, True)] == ["i", "f", "f"]
+    g = fl.jit(lambda x, n: x / fl.asarray(n), static_argnames="n")
+    assert [float(g(2.0, n=n)) for n in (0.0, -0.0)] == [float("inf"), float("-inf")]

@@ -281,7 +281,8 @@ def test_fits_in_threads():
 
 
 LONG_FIT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 import numpy as np
 import fenchel as fl
 

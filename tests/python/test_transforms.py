@@ -198,3 +198,26 @@ def test_results_are_evaluated_outside_of_any_trace():
     gradient = fl.grad(cubic)(X)
     assert fl._core.is_known(gradient)
     assert fl._core.open_traces() == 0
+
+
+@pytest.mark.parametrize("argnums", [(0, 0), (0, -2)])
+def test_an_argument_named_twice(argnums):
+    with pytest.raises(ValueError, match="twice"):
+        fl.grad(lambda x, y: x * y, argnums=argnums)(2.0, 3.0)
+
+
+def test_a_product_has_the_same_bits_for_a_view_and_its_value():
+    rng = np.random.default_rng(0)
+    for shape in ((3, 4), (5, 200), (200, 5)):
+        x, b = rng.normal(size=shape), fl.asarray(rng.normal(size=shape))
+        lazy = fl.asarray(x)[:, ::-1]
+        held = fl.eval(fl.asarray(x)[:, ::-1])
+        gathered, kept = fl.asarray(x)[:, [1, 0, 2]], fl.eval(fl.asarray(x)[:, [1, 0, 2]])
+        for u, v in ((lazy, held), (gathered, kept)):
+            c = b[:, : u.shape[1]]
+            w = np.ones(u.shape[0])
+            assert np.array_equal(np.asarray((u @ c.T) @ u), np.asarray((v @ c.T) @ v))
+            assert np.array_equal(np.asarray(u.T @ w), np.asarray(v.T @ w))
+            transposed = fl.eval(v.T)
+            assert np.array_equal(np.asarray(v.T @ w), np.asarray(transposed @ w))
+            assert np.array_equal(np.asarray(w @ v), np.asarray(w @ fl.eval(u)))

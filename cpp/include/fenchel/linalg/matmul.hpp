@@ -21,23 +21,62 @@ using Dense = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Order>;
 template <class T, int Order>
 using Mapped = Eigen::Map<const Dense<T, Order>, 0, Eigen::OuterStride<>>;
 
+/// In which order Eigen must see a matrix.
+enum class Order { any, rows, columns, without_gaps };
+
+/// Where the order of additions depends on how an operand lies in memory, its order is a function
+/// of the sizes, so that a product has the same bits for a view and for a copy of it. Matrix-vector
+/// kernels want long runs; small products add in the order of the operands' types.
+inline Order left_order_of(std::int64_t m, std::int64_t k, std::int64_t n) {
+  if (m + k + n < 24) return Order::without_gaps;
+  if (n == 1) return k > 8 * m ? Order::columns : Order::rows;
+  return Order::any;
+}
+
+inline Order right_order_of(std::int64_t m, std::int64_t k, std::int64_t n) {
+  if (m + k + n < 24) return Order::without_gaps;
+  if (m == 1) return n > 8 * k ? Order::columns : Order::rows;
+  return Order::any;
+}
+
+template <int Major, class T, class Use>
+void with_copy(const Strided<T>& x, const Use& use) {
+  Dense<T, Major> copy(x.rows, x.columns);
+  for (std::int64_t i = 0; i < x.rows; ++i)
+    for (std::int64_t j = 0; j < x.columns; ++j) copy(i, j) = x.at(i, j);
+  const auto outer = Major == Eigen::RowMajor ? x.columns : x.rows;
+  use(Mapped<T, Major>(copy.data(), x.rows, x.columns, Eigen::OuterStride<>(outer)));
+}
+
+/// Whether x is a whole row-major matrix.
+template <class T>
+bool is_dense(const Strided<T>& x) {
+  return (x.column_stride == 1 || x.columns == 1) && (x.row_stride == x.columns || x.rows == 1);
+}
+
+template <class T, class Use>
+void with_dense(const Strided<T>& x, const Use& use) {
+  if (!is_dense(x)) return with_copy<Eigen::RowMajor>(x, use);
+  use(Mapped<T, Eigen::RowMajor>(x.data, x.rows, x.columns, Eigen::OuterStride<>(x.columns)));
+}
+
 /// Calls use(matrix) with x as an Eigen expression that products are fast for.
 template <class T, class Use>
-void with_eigen(const Strided<T>& x, const Use& use) {
+void with_eigen(const Strided<T>& x, Order order, const Use& use) {
+  if (order == Order::without_gaps) return with_dense(x, use);
+  if (x.rows == 1 || x.columns == 1) order = Order::any;
   const bool row_major = x.column_stride == 1 && (x.row_stride >= x.columns || x.rows == 1);
   const bool column_major = x.row_stride == 1 && (x.column_stride >= x.rows || x.columns == 1);
-  if (row_major) {
+  if (row_major && order != Order::columns) {
     const auto outer = x.row_stride > x.columns ? x.row_stride : x.columns;
     use(Mapped<T, Eigen::RowMajor>(x.data, x.rows, x.columns, Eigen::OuterStride<>(outer)));
-  } else if (column_major) {
+  } else if (column_major && order != Order::rows) {
     const auto outer = x.column_stride > x.rows ? x.column_stride : x.rows;
     use(Mapped<T, Eigen::ColMajor>(x.data, x.rows, x.columns, Eigen::OuterStride<>(outer)));
+  } else if (order == Order::columns) {
+    with_copy<Eigen::ColMajor>(x, use);
   } else {
-    Dense<T, Eigen::RowMajor> copy(x.rows, x.columns);
-    for (std::int64_t i = 0; i < x.rows; ++i)
-      for (std::int64_t j = 0; j < x.columns; ++j) copy(i, j) = x.at(i, j);
-    use(Mapped<T, Eigen::RowMajor>(copy.data(), x.rows, x.columns,
-                                   Eigen::OuterStride<>(x.columns)));
+    with_copy<Eigen::RowMajor>(x, use);
   }
 }
 
@@ -51,8 +90,10 @@ void multiply(const Strided<T>& a, const Strided<T>& b, T* c) {
     out.setZero();
     return;
   }
-  with_eigen(a, [&](const auto& left) {
-    with_eigen(b, [&](const auto& right) { out.noalias() = left * right; });
+  const Order left_order = left_order_of(a.rows, a.columns, b.columns);
+  const Order right_order = right_order_of(a.rows, a.columns, b.columns);
+  with_eigen(a, left_order, [&](const auto& left) {
+    with_eigen(b, right_order, [&](const auto& right) { out.noalias() = left * right; });
   });
 }
 
