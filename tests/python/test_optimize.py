@@ -313,7 +313,7 @@ def interrupted_fit(n):
 @pytest.mark.parametrize("n", [100, 3 * 10**6])
 def test_ctrl_c_returns_the_best_point_within_a_tenth_of_a_second(n):
     trials = []
-    for _ in range(3):  # another process may hold the processor for a moment
+    for _ in range(5):  # another process may hold the processor for a moment
         seconds, words = interrupted_fit(n)
         assert words.startswith("interrupted False True The run was interrupted")
         trials.append(seconds)
