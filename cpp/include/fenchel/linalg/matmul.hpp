@@ -26,16 +26,11 @@ enum class Order { any, rows, columns, without_gaps };
 
 /// Where the order of additions depends on how an operand lies in memory, its order is a function
 /// of the sizes, so that a product has the same bits for a view and for a copy of it. Matrix-vector
-/// kernels want long runs; small products add in the order of the operands' types.
-inline Order left_order_of(std::int64_t m, std::int64_t k, std::int64_t n) {
-  if (m + k + n < 24) return Order::without_gaps;
-  if (n == 1) return k > 8 * m ? Order::columns : Order::rows;
-  return Order::any;
-}
-
-inline Order right_order_of(std::int64_t m, std::int64_t k, std::int64_t n) {
-  if (m + k + n < 24) return Order::without_gaps;
-  if (m == 1) return n > 8 * k ? Order::columns : Order::rows;
+/// kernels want long runs; small products add in the order of the operands' types. `other` is the
+/// free size of the other operand.
+inline Order order_of(std::int64_t rows, std::int64_t columns, std::int64_t other) {
+  if (rows + columns + other < 24) return Order::without_gaps;
+  if (other == 1) return columns > 8 * rows ? Order::columns : Order::rows;
   return Order::any;
 }
 
@@ -90,8 +85,8 @@ void multiply(const Strided<T>& a, const Strided<T>& b, T* c) {
     out.setZero();
     return;
   }
-  const Order left_order = left_order_of(a.rows, a.columns, b.columns);
-  const Order right_order = right_order_of(a.rows, a.columns, b.columns);
+  const Order left_order = order_of(a.rows, a.columns, b.columns);
+  const Order right_order = order_of(b.rows, b.columns, a.rows);
   with_eigen(a, left_order, [&](const auto& left) {
     with_eigen(b, right_order, [&](const auto& right) { out.noalias() = left * right; });
   });

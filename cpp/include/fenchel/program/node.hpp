@@ -33,7 +33,6 @@ struct Node {
   enum Flag : std::uint8_t {
     weak = 1,       ///< a Python scalar's type: gives way to the other operand's
     has_value = 2,  ///< `number` (rank 0) or `buffer` holds the result
-    failed = 4,     ///< evaluation raised; it raises again
     guarded =
         8,  ///< a tangent or cotangent whose zeros are chosen: they win over infinite partials
   };
