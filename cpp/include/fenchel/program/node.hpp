@@ -33,8 +33,7 @@ struct Node {
   enum Flag : std::uint8_t {
     weak = 1,       ///< a Python scalar's type: gives way to the other operand's
     has_value = 2,  ///< `number` (rank 0) or `buffer` holds the result
-    guarded =
-        8,  ///< a tangent or cotangent whose zeros are chosen: they win over infinite partials
+    guarded = 4,    ///< a derivative whose zeros are chosen: they win over infinite partials
   };
 
   std::uint32_t references;
