@@ -13,7 +13,15 @@ writes it from the facts of the primitives, which their docstrings and tests are
 Accuracy is the largest error in units in the last place, on a processor with fused multiply-add.
 
 """
-COLUMNS = ["function", "formula", "derivative by", "kinks, and the value chosen", "ULP", "source"]
+COLUMNS = [
+    "function",
+    "formula",
+    "domain",
+    "derivative by",
+    "kinks, and the value chosen",
+    "ULP",
+    "source",
+]
 
 
 def signature(facts: dict[str, Any]) -> str:
@@ -41,6 +49,7 @@ def row(facts: dict[str, Any]) -> list[str]:
     return [
         signature(facts),
         formula(facts),
+        facts["domain"],
         differentiable(facts),
         facts["kinks"],
         f"{facts['max_ulp']:g}",

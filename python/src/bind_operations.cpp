@@ -106,6 +106,8 @@ py::dict facts_of(const OpInfo& row) {
   out["probe"] = probes;
   out["special"] = std::vector<double>(facts.special.begin(), facts.special.end());
   out["max_ulp"] = facts.max_ulp;
+  out["max_ulp_plain"] = facts.bound(false);
+  out["domain"] = facts.domain;
   out["example"] = py::make_tuple(facts.example.code, facts.example.shows);
   return out;
 }

@@ -19,6 +19,12 @@ std::string short_number(double value) {
   return text;
 }
 
+std::string accuracy(const Facts& facts) {
+  const std::string text = short_number(facts.max_ulp) + " ULP";
+  if (facts.max_ulp_plain == 0) return text;
+  return text + ", without fused multiply-add " + short_number(facts.max_ulp_plain);
+}
+
 std::string arguments_section(const OpInfo& row) {
   std::string text;
   for (const auto& name : argument_names(row)) {
@@ -51,7 +57,8 @@ std::string docstring(const OpInfo& row) {
   std::string text = row.name + "(" + joined(argument_names(row)) + ", /)\n--\n\n";
   text += std::string(facts.summary) + "\n\nFormula: " + facts.formula + "\n\n";
   text += "Args:\n" + arguments_section(row) + "\nReturns:\n" + result_section(row);
-  text += "\nAccuracy: at most " + short_number(facts.max_ulp) + " ULP.\n";
+  text += "\nAccuracy: at most " + accuracy(facts) + ".\n";
+  text += std::string("Domain: ") + facts.domain + ".\n";
   text += std::string("Kinks: ") + facts.kinks + ".\nSource: " + facts.source + ".\n";
   if (facts.example.code[0])
     text += std::string("\nExample:\n    >>> import fenchel as fl\n    >>> ") + facts.example.code +

@@ -41,13 +41,15 @@ struct Example {
 
 struct Facts {
   const char* name;
-  const char* summary;  ///< one sentence
-  const char* formula;  ///< LaTeX
-  const char* source;   ///< DLMF number, paper or book section
-  Interval probe = {};  ///< of every input, unless `probe_second` says otherwise
+  const char* summary;                 ///< one sentence
+  const char* formula;                 ///< LaTeX
+  const char* source;                  ///< DLMF number, paper or book section
+  const char* domain = "all numbers";  ///< outside of it the value is NaN
+  Interval probe = {};                 ///< of every input, unless `probe_second` says otherwise
   Interval probe_second = {nan, nan};
   Points special = {-inf, -1, -0.0, 0.0, 1, inf, nan};
-  double max_ulp = 0.5;        ///< with FMA; enforced by the sweep
+  double max_ulp = 0.5;        ///< with FMA; enforced by the sweep and by tests/accuracy
+  double max_ulp_plain = 0;    ///< without FMA, where that differs
   const char* kinks = "none";  ///< where it is not differentiable, and the value chosen there
   Example example = {};
   Signature signature = Signature::arithmetic;
@@ -58,6 +60,9 @@ struct Facts {
 
   constexpr Interval probe_of(int input) const {
     return input > 0 && probe_second.low == probe_second.low ? probe_second : probe;
+  }
+  constexpr double bound(bool fma) const {
+    return fma || max_ulp_plain == 0 ? max_ulp : max_ulp_plain;
   }
 };
 

@@ -16,6 +16,7 @@ struct Log {
       .summary = "Natural logarithm of each element; -inf at 0, NaN below.",
       .formula = R"(\log x)",
       .source = "DLMF 4.2.2",
+      .domain = "x >= 0",
       .probe = {1e-3, 10},
       .special = {-1, -0.0, 0.0, 5e-324, 1, 2, inf, nan},
       .max_ulp = 1,

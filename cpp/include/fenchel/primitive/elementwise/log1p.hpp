@@ -16,6 +16,7 @@ struct Log1p {
       .summary = "log(1 + x) of each element, accurate near 0.",
       .formula = R"(\log(1 + x))",
       .source = "DLMF 4.2.2",
+      .domain = "x >= -1",
       .probe = {-0.9, 10},
       .special = {-2, -1, -1e-300, -0.0, 0.0, 1e-300, 1, inf, nan},
       .max_ulp = 1,

@@ -19,6 +19,7 @@ struct Pow {
       .summary = "First operand to the power of the second, element by element.",
       .formula = "a^b",
       .source = "DLMF 4.2.26",
+      .domain = "a >= 0, or b an integer",
       .probe = {0.1, 4},
       .probe_second = {-3, 3},
       .max_ulp = 1,

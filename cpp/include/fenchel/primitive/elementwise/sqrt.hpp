@@ -16,6 +16,7 @@ struct Sqrt {
       .summary = "Non-negative square root of each element; NaN below 0.",
       .formula = R"(\sqrt{x})",
       .source = "IEEE 754",
+      .domain = "x >= 0",
       .probe = {1e-3, 10},
       .special = {0.0, -0.0, 1, 4, inf, nan, -1},
       .kinks = "at 0: the derivative is +inf",
