@@ -87,6 +87,11 @@ def has_qemu() -> bool:
     return shutil.which("qemu-x86_64") is not None
 
 
+def has_cross_compiler() -> bool:
+    """Whether there is a compiler for AArch64."""
+    return shutil.which("aarch64-linux-gnu-g++") is not None
+
+
 def system() -> None:
     """The compiler, and the one system package the C++ tests need."""
     if not shutil.which(os.environ.get("CXX", "c++")):
@@ -144,6 +149,16 @@ def forced() -> None:
         core(FENCHEL_CPU=name)
 
 
+def aarch64() -> None:
+    """The C++ tests cross-compiled for another architecture, emulated."""
+    try:
+        need_system_package("qemu-user", lambda: shutil.which("qemu-aarch64") is not None)
+        need_system_package("g++-aarch64-linux-gnu", has_cross_compiler)
+    except Failure as failure:
+        raise Skip(str(failure)) from None
+    cpp("aarch64")
+
+
 def emulated() -> None:
     """The core suite on a processor of 2008, emulated."""
     if not processor_sets():
@@ -173,6 +188,7 @@ def stages(*, sanitizers: bool, emulate: bool) -> list[Stage]:
         Stage("install the wheel", "all", install, required=True),
         Stage("C++ tests", "cpp", lambda: cpp("default")),
         Stage("C++ tests, ASan and UBSan", "cpp", lambda: cpp("asan")),
+        Stage("C++ tests on an emulated AArch64", "cpp", aarch64),
         Stage("Python tests", "python", lambda: pytest(tests / "python", tests / "laws")),
         Stage("checks of the repository", "checks", lambda: pytest(tests / "checks")),
         Stage("core tests with each instruction set", "python", forced),
@@ -180,7 +196,7 @@ def stages(*, sanitizers: bool, emulate: bool) -> list[Stage]:
     ]
     if not sanitizers:
         found = [stage for stage in found if "ASan" not in stage.name]
-    return found if emulate else [stage for stage in found if "core" not in stage.name]
+    return found if emulate else [stage for stage in found if "emulated" not in stage.name]
 
 
 def perform(stage: Stage) -> tuple[str, str]:

@@ -3,12 +3,6 @@
 // generators of points, and the error in units of the last place.
 #pragma once
 
-// Packets wider than a register are tested too. They are always inlined, so no calling convention
-// is at stake.
-#if defined(__GNUC__)
-#pragma GCC diagnostic ignored "-Wpsabi"
-#endif
-
 #include <bit>
 #include <cmath>
 #include <cstdint>

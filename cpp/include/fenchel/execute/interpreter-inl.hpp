@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <fenchel/base/config.hpp>
+#include <fenchel/execute/float_environment.hpp>
 #include <fenchel/execute/interpreter.hpp>
 #include <fenchel/program/buffer.hpp>
 
@@ -218,6 +219,7 @@ FENCHEL_BODY std::size_t scratch_of(const Step& step) {
 }
 
 FENCHEL_BODY void run_plan(const Plan& plan, const Bindings& bindings) {
+  const detail::IeeeArithmetic arithmetic;
   const std::size_t slots = plan.leaves + plan.results + plan.arena.size();
   const std::size_t table = detail::rounded(slots * sizeof(char*));
   const Memory memory(table + plan.arena_bytes + plan.scratch_bytes);

@@ -29,6 +29,10 @@ FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
 FENCHEL_ANY(std::int64_t, 2, __builtin_ia32_movmskpd((vec_t<double, 2>)m))
 FENCHEL_ANY(std::int32_t, 4, __builtin_ia32_movmskps((vec_t<float, 4>)m))
 #endif
+#if defined(__aarch64__)
+FENCHEL_ANY(std::int64_t, 2, __builtin_aarch64_reduc_umax_scal_v4si_uu((vec_t<unsigned, 4>)m))
+FENCHEL_ANY(std::int32_t, 4, __builtin_aarch64_reduc_umax_scal_v4si_uu((vec_t<unsigned, 4>)m))
+#endif
 #if FENCHEL_SIMD_BYTES >= 32
 FENCHEL_ANY(std::int64_t, 4, __builtin_ia32_movmskpd256((vec_t<double, 4>)m))
 FENCHEL_ANY(std::int32_t, 8, __builtin_ia32_movmskps256((vec_t<float, 8>)m))
