@@ -37,9 +37,9 @@
 // assume away: docs/design/arithmetic.md. FENCHEL_ALLOW_FAST_MATH accepts it. The functions of such
 // a unit are others, to the linker, than those of a plain one.
 #if defined(__FAST_MATH__)
-#define FENCHEL_JOINED(set, suffix) set##suffix
-#define FENCHEL_JOIN(set, suffix) FENCHEL_JOINED(set, suffix)
-#define FENCHEL_ARCH FENCHEL_JOIN(FENCHEL_SET, _fast_math)
+#define FENCHEL_TAGGED_(set, suffix) set##suffix
+#define FENCHEL_TAGGED(set, suffix) FENCHEL_TAGGED_(set, suffix)
+#define FENCHEL_ARCH FENCHEL_TAGGED(FENCHEL_SET, _fast_math)
 #if !defined(FENCHEL_ALLOW_FAST_MATH)
 #define FENCHEL_ALLOW_FAST_MATH
 #warning "fenchel: -ffast-math takes NaN and accuracy from formulas inlined here (base/config.hpp)"
