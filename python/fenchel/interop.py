@@ -22,6 +22,13 @@ def _invert(x: Any) -> Any:
 # NumPy's name, where it is not ours.
 UFUNCS: dict[str, Call] = {
     "absolute": _core.abs,
+    "arccos": _core.acos,
+    "arccosh": _core.acosh,
+    "arcsin": _core.asin,
+    "arcsinh": _core.asinh,
+    "arctan": _core.atan,
+    "arctan2": _core.atan2,
+    "arctanh": _core.atanh,
     "bitwise_and": _core.logical_and,
     "bitwise_or": _core.logical_or,
     "bitwise_xor": _core.logical_xor,

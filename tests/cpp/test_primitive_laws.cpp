@@ -24,7 +24,14 @@ Long larger(Long a, Long b) { return a != a ? a : b != b ? b : a > b ? a : b; }
 /// What each primitive is, in extended precision.
 const std::map<std::string, Reference> references = {
     {"abs", [](const Long* x) { return std::fabs(x[0]); }},
+    {"acos", [](const Long* x) { return std::acos(x[0]); }},
+    {"acosh", [](const Long* x) { return std::acosh(x[0]); }},
     {"add", [](const Long* x) { return x[0] + x[1]; }},
+    {"asin", [](const Long* x) { return std::asin(x[0]); }},
+    {"asinh", [](const Long* x) { return std::asinh(x[0]); }},
+    {"atan", [](const Long* x) { return std::atan(x[0]); }},
+    {"atan2", [](const Long* x) { return std::atan2(x[0], x[1]); }},
+    {"atanh", [](const Long* x) { return std::atanh(x[0]); }},
     {"cos", [](const Long* x) { return std::cos(x[0]); }},
     {"divide", [](const Long* x) { return x[0] / x[1]; }},
     {"equal", [](const Long* x) { return Long(x[0] == x[1]); }},

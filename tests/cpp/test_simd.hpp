@@ -29,6 +29,12 @@ namespace simd = fenchel::simd;
     }                                                                        \
     static long double reference(long double x) { return exact; }            \
   }
+FENCHEL_TEST_FUNCTION(Asin, asin, std::asin(x), -1, 1, 1, 1);
+FENCHEL_TEST_FUNCTION(Acos, acos, std::acos(x), -1, 1, 1, 1);
+FENCHEL_TEST_FUNCTION(Atan, atan, std::atan(x), -4, 4, 1, 1);
+FENCHEL_TEST_FUNCTION(Asinh, asinh, std::asinh(x), -4, 4, 1, 1);
+FENCHEL_TEST_FUNCTION(Acosh, acosh, std::acosh(x), 1, 10, 1, 1);
+FENCHEL_TEST_FUNCTION(Atanh, atanh, std::atanh(x), -1, 1, 1, 1);
 FENCHEL_TEST_FUNCTION(Exp, exp, std::exp(x), -80, 80, 1, 1);
 FENCHEL_TEST_FUNCTION(Expm1, expm1, std::expm1(x), -4, 4, 1, 1);
 FENCHEL_TEST_FUNCTION(Log, log, std::log(x), 0, 100, 1, 1);
@@ -49,9 +55,8 @@ template <class F>
 void for_each_function(F&& f) {
   [&]<class... Function>(std::tuple<Function...>*) {
     (f(Function{}), ...);
-  }(static_cast<
-      std::tuple<Exp, Expm1, Log, Log1p, Sin, Cos, Tan, Tanh, Sigmoid, Softplus, Erf, Sqrt>*>(
-      nullptr));
+  }(static_cast<std::tuple<Asin, Acos, Atan, Asinh, Acosh, Atanh, Exp, Expm1, Log, Log1p, Sin, Cos,
+                           Tan, Tanh, Sigmoid, Softplus, Erf, Sqrt>*>(nullptr));
 }
 
 template <class T>

@@ -54,6 +54,7 @@ void check_functions() {
     check_widths<T>([](const auto& x, const auto&) { return F::at(x); }, F::low, F::high);
   });
   check_widths<T>([](const auto& x, const auto& y) { return simd::pow(x, y); }, -3, 3);
+  check_widths<T>([](const auto& x, const auto& y) { return simd::atan2(x, y); }, -3, 3);
   check_widths<T>([](const auto& x, const auto&) { return simd::sincos(x).first; }, -30, 30);
 }
 

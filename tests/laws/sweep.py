@@ -28,7 +28,14 @@ def _compare(function):
 # What each row computes, at 50 digits.
 REFERENCE = {
     "abs": abs,
+    "acos": mp.acos,
+    "acosh": mp.acosh,
     "add": lambda a, b: a + b,
+    "asin": mp.asin,
+    "asinh": mp.asinh,
+    "atan": mp.atan,
+    "atan2": mp.atan2,
+    "atanh": mp.atanh,
     "cos": mp.cos,
     "divide": lambda a, b: a / b,
     "equal": _compare(lambda a, b: a == b),

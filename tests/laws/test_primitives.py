@@ -159,7 +159,8 @@ def summed_to(array, shape):
     return array.sum(axis=axes, keepdims=True)
 
 
-RENAMED = {"pow": np.power, "abs": np.absolute}
+RENAMED = {"pow": np.power, "abs": np.absolute, "atan2": np.arctan2}
+RENAMED |= {f"a{f}": getattr(np, f"arc{f}") for f in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
 NUMPY = {row["name"]: getattr(np, row["name"], None) for row in ROWS} | RENAMED
 NUMPY |= {
     "erf": np.vectorize(math.erf, otypes=[float]),

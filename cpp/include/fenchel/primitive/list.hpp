@@ -3,7 +3,14 @@
 #pragma once
 
 #include <fenchel/primitive/elementwise/abs.hpp>
+#include <fenchel/primitive/elementwise/acos.hpp>
+#include <fenchel/primitive/elementwise/acosh.hpp>
 #include <fenchel/primitive/elementwise/add.hpp>
+#include <fenchel/primitive/elementwise/asin.hpp>
+#include <fenchel/primitive/elementwise/asinh.hpp>
+#include <fenchel/primitive/elementwise/atan.hpp>
+#include <fenchel/primitive/elementwise/atan2.hpp>
+#include <fenchel/primitive/elementwise/atanh.hpp>
 #include <fenchel/primitive/elementwise/cos.hpp>
 #include <fenchel/primitive/elementwise/divide.hpp>
 #include <fenchel/primitive/elementwise/equal.hpp>
@@ -44,10 +51,10 @@ inline namespace FENCHEL_ARCH {
 namespace primitive {
 
 using Elementwise = TypeList<  //
-    Abs, Add, Cos, Divide, Equal, Erf, Exp, Expm1, Greater, GreaterEqual, Less, LessEqual, Log,
-    Log1p, LogicalAnd, LogicalNot, LogicalOr, LogicalXor, MaskedMultiply, Maximum, Minimum,
-    Multiply, Negative, NotEqual, Pow, Sigmoid, Sign, Sin, Softplus, Sqrt, Square, Subtract, Tan,
-    Tanh, Where>;
+    Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Cos, Divide, Equal, Erf, Exp, Expm1,
+    Greater, GreaterEqual, Less, LessEqual, Log, Log1p, LogicalAnd, LogicalNot, LogicalOr,
+    LogicalXor, MaskedMultiply, Maximum, Minimum, Multiply, Negative, NotEqual, Pow, Sigmoid, Sign,
+    Sin, Softplus, Sqrt, Square, Subtract, Tan, Tanh, Where>;
 
 }  // namespace primitive
 }  // namespace FENCHEL_ARCH

@@ -2,6 +2,10 @@
 // All of simd/: packets, their memory, and the elementary functions.
 #pragma once
 
+#include <fenchel/simd/asin.hpp>
+#include <fenchel/simd/asinh.hpp>
+#include <fenchel/simd/atan.hpp>
+#include <fenchel/simd/atanh.hpp>
 #include <fenchel/simd/basic.hpp>
 #include <fenchel/simd/erf.hpp>
 #include <fenchel/simd/exp.hpp>
