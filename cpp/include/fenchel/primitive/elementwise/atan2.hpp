@@ -21,7 +21,7 @@ struct Atan2 {
       .summary = "Angle of the point (b, a), in [-pi, pi], element by element.",
       .formula = R"(\operatorname{atan2}(a, b))",
       .source = "DLMF 4.23.26",
-      .special = {-inf, -2, -1, -1e-300, -0.0, 0.0, 1e-300, 1, 1e300, inf, nan},
+      .special = {-inf, -2, -1, -1e-300, -0.0, 0.0, 1e-300, 1, 1e30, inf, nan},
       .max_ulp = 1,
       .kinks =
           "at a = b = 0: the derivatives are 0; at a = 0 > b the angle jumps by 2 pi, the "
