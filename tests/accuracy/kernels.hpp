@@ -33,7 +33,8 @@ struct Set {
   bool fma;
   const Kernel* kernels;
   int count;
-  /// error[i] = |got[i] - want[i]| in units of the last place of float32; returns the largest.
+  /// error[i] = |got[i] - want[i]| in units in the last place of float32, for a multiple of 16
+  /// points; returns the largest.
   double (*measure)(const float* got, const double* want, double* error, std::size_t n);
 };
 

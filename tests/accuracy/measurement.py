@@ -31,8 +31,9 @@ class Measurement:
         done = subprocess.run([self.program, *words], stdout=subprocess.PIPE, text=True, check=True)
         return json.loads(done.stdout)
 
-    def measure(self, name: str, arity: int, precision: str) -> list[dict[str, Any]]:
-        """Its lines, after measuring what is not in the file or is not about these bits."""
+    def measure(self, function: dict[str, Any], precision: str) -> list[dict[str, Any]]:
+        """The lines of a function, after measuring what is missing or is not about these bits."""
+        name, arity = function["name"], function["arity"]
         bits = self.ask("bits", name, precision)
         key = "-".join(bits.values())
         names = [(name, precision, chunk) for chunk in results.chunks(precision, arity)]

@@ -31,8 +31,11 @@ SLICE = 0.01
 def build() -> Path:
     """The program, built."""
     folder = BUILD / "program"
-    subprocess.run(["cmake", "-S", HERE, "-B", folder], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["cmake", "--build", folder, "-j2"], check=True, stdout=subprocess.DEVNULL)
+    for command in (["-S", HERE, "-B", folder], ["--build", folder, "-j2"]):
+        words = ["cmake", *map(str, command)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"{done.stdout}{done.stderr}\n`{' '.join(words)}` failed")
     return folder / "fenchel_accuracy"
 
 
@@ -43,35 +46,33 @@ def verdict(summary: results.Summary) -> str:
         faults.append(f"above the bound at {summary.failures} points")
     if summary.distrust:
         faults.append(f"the references disagree at {summary.distrust} points")
-    return "FAILED: " + ", ".join(faults) if faults else "ok"
+    return ", ".join(faults) if faults else "ok"
 
 
-def show(summary: results.Summary, function: dict[str, Any], precision: str, set_: str) -> None:
-    """The row of a function, a precision and a set."""
-    digits = 9 if precision == "float32" else 17
-    where = ", ".join(f"{x:.{digits}g}" for x in summary.x)
-    print(
-        f"{function['name']:16} {precision:8} {set_:4} {summary.ulp:9.4f} of "
-        f"{function['bounds'][set_]:<6g} {summary.points:>11} points  "
-        f"{verdict(summary):4} at {where}",
-        flush=True,
-    )
+def show(name: str, bounds: dict[str, float], rows: dict[str, results.Summary]) -> None:
+    """The line of a function and precision: each set's largest error, and where the worst is."""
+    worst = max(rows.values(), key=lambda row: row.ulp)
+    errors = "  ".join(f"{set_} {row.ulp:6.4f} of {bounds[set_]:<4g}" for set_, row in rows.items())
+    good = all(verdict(row) == "ok" for row in rows.values())
+    where = ", ".join(f"{x:.17g}" for x in worst.x)
+    word = "ok" if good else "FAILED"
+    print(f"{name:24}  {errors}  {worst.points:>10} points  {word:6}  at {where}", flush=True)
 
 
 def measure(measured: Measurement, functions: list[dict[str, Any]], options: Any) -> list[str]:
     """Measures and shows the functions; those that are not good."""
     precisions = [options.precision] if options.precision else results.PRECISIONS
     tasks = [(function, precision) for function in functions for precision in precisions]
-    bad = []
+    bad: list[str] = []
     with ThreadPoolExecutor(options.jobs) as pool:
-        done = pool.map(
-            lambda task: measured.measure(task[0]["name"], task[0]["arity"], task[1]), tasks
-        )
+        done = pool.map(lambda task: measured.measure(*task), tasks)
         for (function, precision), lines in zip(tasks, done, strict=True):
-            for (name, _, set_), summary in results.summaries(lines).items():
-                show(summary, function, precision, set_)
-                if verdict(summary) != "ok":
-                    bad.append(f"{name} {precision} {set_}: {verdict(summary)}")
+            name = f"{function['name']} {precision}"
+            rows = {set_: row for (_, _, set_), row in results.summaries(lines).items()}
+            show(name, function["bounds"], rows)
+            bad += [
+                f"{name} {s}: {verdict(row)}" for s, row in rows.items() if verdict(row) != "ok"
+            ]
     return bad
 
 
@@ -81,9 +82,7 @@ def judge_bits(measured: Measurement, sets: dict[str, Any], options: Any) -> lis
     if not options.record:
         return recorded.faults(measured.bits, sets, known)
     kept = known if options.only or options.precision else {}
-    for name, row in recorded.rows(measured, sets).items():
-        kept[name] = kept.get(name, {}) | row
-    recorded.write(options.recorded, kept)
+    recorded.write(options.recorded, kept | recorded.rows(measured, sets))
     return []
 
 
