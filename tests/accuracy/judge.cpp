@@ -44,7 +44,9 @@ void Judge<T>::point(const T* x, const T* y, bool sampled) {
   const long double arguments[] = {x[0], x[function_.arity - 1]};
   const Quick quick = function_.reference->quick(arguments, std::numeric_limits<T>::digits);
   const long unit = unit_exponent<T>(exponent_of(quick.value));
-  const double slack = double(scaled(quick.slack, -unit));
+  // Far beyond the range the result is an infinity, however far.
+  const bool overflows = exponent_of(quick.value) > std::numeric_limits<T>::max_exponent + 1;
+  const double slack = overflows ? 0 : double(scaled(quick.slack, -unit));
   double ulp[8];
   bool doubtful = sampled;
   for (int set = 0; set < sets_; ++set) {

@@ -16,8 +16,12 @@ class Real {
   static inline mpfr_prec_t bits = 160;
 
   Real() { mpfr_init2(value_, bits); }
-  Real(long double x) : Real() { mpfr_set_ld(value_, x, MPFR_RNDN); }
-  Real(double x) : Real() { mpfr_set_d(value_, x, MPFR_RNDN); }
+  /// Even a NaN keeps its sign: copysign may ask for it.
+  Real(long double x) : Real() {
+    mpfr_set_ld(value_, x, MPFR_RNDN);
+    if (std::isnan(x)) mpfr_setsign(value_, value_, std::signbit(x), MPFR_RNDN);
+  }
+  Real(double x) : Real((long double)x) {}
   Real(int x) : Real() { mpfr_set_si(value_, x, MPFR_RNDN); }
   Real(const Real& other) : Real() { mpfr_set(value_, other.value_, MPFR_RNDN); }
   Real(Real&& other) : Real() { mpfr_swap(value_, other.value_); }

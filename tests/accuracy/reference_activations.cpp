@@ -35,6 +35,7 @@ long double normal_tail(long double x) {
   constexpr long double high = 0.707106781186547524400844362104849L;
   static const long double low = (long double)(sqrt(Real(1) / 2) - Real(high));
   const long double argument = -x * high;
+  if (std::isinf(x)) return std::erfc(argument);
   const long double lost = std::fma(-x, high, -argument) - x * low;
   const long double slope = -1.12837916709551257390L * std::exp(-argument * argument);
   return std::erfc(argument) + slope * lost;

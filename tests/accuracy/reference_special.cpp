@@ -74,7 +74,7 @@ Real lgamma(const Real& x) {
 /// Close to a zero of the left half only the absolute error of the logarithm's argument is small.
 Quick lgamma(long double x) {
   const long double y = std::lgamma(x), scale = x < 0 ? 1 + std::fabs(y) : std::fabs(y);
-  return {y, std::isfinite(y) ? 0x1p-58L * scale : 0};
+  return {y, std::isfinite(y) ? 0x1p-60L * scale : 0};
 }
 
 Real digamma(const Real& x) {

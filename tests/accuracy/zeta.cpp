@@ -109,10 +109,10 @@ Quick quick_digamma(long double x) {
   if (x < 0) {
     const Quick mirrored = quick_digamma(1 - x);
     const long double turn = pi<long double>() / std::tan(pi<long double>() * (x - std::rint(x)));
-    return {mirrored.value - turn, mirrored.slack + std::fabs(turn) * 0x1p-58L};
+    return {mirrored.value - turn, mirrored.slack + std::fabs(turn) * 0x1p-61L};
   }
   long double below = 0;
-  for (; x < 20; x += 1) below += 1 / x;
+  for (; x < 12; x += 1) below += 1 / x;
   // B_2k / 2k, DLMF 5.11.2.
   constexpr long double b[] = {1 / 12.0L,   -1 / 120.0L,     1 / 252.0L,
                                -1 / 240.0L, 1 / 132.0L,      -691 / 32760.0L,
@@ -121,7 +121,7 @@ Quick quick_digamma(long double x) {
   long double tail = 0;
   for (int k = int(std::size(b)); k-- > 0;) tail = (tail + b[k]) * inverse;
   const long double log = std::log(x);
-  return {log - 1 / (2 * x) - tail - below, 0x1p-59L * (log + below)};
+  return {log - 1 / (2 * x) - tail - below, 0x1p-61L * (log + below)};
 }
 
 Real polygamma(const Real& n, const Real& x) {
