@@ -30,28 +30,28 @@ T any_pattern(Random& random) {
 template <class T>
 T tiny(Random& random) {
   constexpr int bits = std::numeric_limits<T>::digits + 1;
-  const auto size = std::bit_cast<T>(Pattern<T>(random() >> (64 - bits)));
-  return T(random.sign()) * size;
+  return T(random.either(std::bit_cast<T>(Pattern<T>(random() >> (64 - bits)))));
 }
 
 double log_uniform(Random& random, int low, int high) {
-  return random.sign() * std::ldexp(1 + random.uniform(), low + random.below(high - low));
+  const double mantissa = 1 + random.uniform();
+  return random.either(std::ldexp(mantissa, low + random.below(high - low)));
 }
 
 double hard_center(const fenchel::Facts& facts, Random& random) {
   switch (random.below(8)) {
     case 0:
-      return random.sign() * random.below(2100) * half_ln2;
+      return random.either(random.below(2100) * half_ln2);
     case 1:
-      return random.sign() * random.below(1 << (1 + random.below(24))) * half_pi;
+      return random.either(random.below(1 << (1 + random.below(24))) * half_pi);
     case 2:
-      return random.sign() * random.below(400) / 2;
+      return random.either(random.below(400) / 2.0);
     case 3:
       return zeros[random.below(int(std::size(zeros)))];
     case 4:
-      return random.sign() * random.below(129) / 16;
+      return random.either(random.below(129) / 16.0);
     case 5:
-      return random.sign();
+      return random.either(1);
     case 6:
       return 0;
     default:
@@ -64,9 +64,9 @@ template <class T>
 T hard(const fenchel::Facts& facts, Random& random) {
   const double center = hard_center(facts, random);
   if (random.below(2)) return T(center + log_uniform(random, -64, 4));
-  if (random.below(2)) return T(center + random.sign() * std::ldexp(1.0, -random.below(64)));
+  if (random.below(2)) return T(center + random.either(std::ldexp(1.0, -random.below(64))));
   T x = T(center);
-  const T toward = T(random.sign()) * std::numeric_limits<T>::infinity();
+  const T toward = T(random.either(std::numeric_limits<T>::infinity()));
   for (int steps = random.below(4); steps > 0; --steps) x = std::nextafter(x, toward);
   return x;
 }
@@ -82,7 +82,7 @@ double rough_log(double x) {
 /// exponent of a power that is just in range; or a first one that is a small order.
 template <class T>
 void relate(Random& random, T* x) {
-  const T nearly = T(1 + random.sign() * std::ldexp(1.0, -random.below(64)));
+  const T nearly = T(1 + random.either(std::ldexp(1.0, -random.below(64))));
   switch (random.below(6)) {
     case 0:
       x[1] = x[0] * nearly;

@@ -24,7 +24,8 @@ class Random {
   int below(int n) { return int((*this)() % std::uint64_t(n)); }
   /// Uniform in [0, 1).
   double uniform() { return double((*this)() >> 11) * 0x1p-53; }
-  double sign() { return (*this)() >> 63 ? -1 : 1; }
+  /// x or -x. An argument, so that what it is made of is drawn first with every compiler.
+  double either(double x) { return (*this)() >> 63 ? -x : x; }
 
  private:
   std::uint64_t state_;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The accuracy tests catch a wrong last digit of a coefficient, planted in a copy of the headers."""
+"""The accuracy tests notice a wrong last digit of a coefficient, planted in copied headers."""
 
 import os
 import re
