@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <sstream>
@@ -33,11 +34,12 @@ std::string to_json(const Envelope& envelope) {
   return "{" + text + "}";
 }
 
-std::string to_json(const Score& score, int arity) {
+std::string to_json(const Score& score, const Kernel& kernel) {
   const Finding& worst = score.worst;
   std::ostringstream out;
-  out << "{" << key("ulp") << number(worst.ulp) << ", " << key("x") << "[" << number(worst.x[0]);
-  if (arity == 2) out << ", " << number(worst.x[1]);
+  out << "{" << key("bound") << kernel.bound << ", " << key("ulp") << number(worst.ulp) << ", "
+      << key("x") << "[" << number(worst.x[0]);
+  if (kernel.arity == 2) out << ", " << number(worst.x[1]);
   out << "], " << key("got") << number(worst.got) << ", " << key("want") << number(worst.want)
       << ", " << key("failures") << score.failures << ", " << key("envelope")
       << to_json(score.envelope) << "}";
@@ -47,10 +49,7 @@ std::string to_json(const Score& score, int arity) {
 std::string to_json(const Function& f) {
   std::ostringstream out;
   out << "{" << key("name") << quoted(f.name()) << ", " << key("arity") << f.arity << ", "
-      << key("reference") << (f.reference ? "true" : "false") << ", " << key("bounds") << "{";
-  for (std::size_t set = 0; set < f.kernels.size(); ++set)
-    out << (set ? ", " : "") << key(present_sets()[set]->name) << f.kernels[set]->bound;
-  out << "}}";
+      << key("reference") << (f.reference ? "true" : "false") << "}";
   return out.str();
 }
 
@@ -65,7 +64,7 @@ std::string to_json(const Function& f, const std::string& precision, const std::
       << key("distrust") << report.distrust << ", " << key("sets") << "{";
   for (std::size_t set = 0; set < report.scores.size(); ++set)
     out << (set ? ", " : "") << key(present_sets()[set]->name)
-        << to_json(report.scores[set], f.arity);
+        << to_json(report.scores[set], *f.kernels[set]);
   out << "}}";
   return out.str();
 }

@@ -20,6 +20,23 @@ R maximum(const R& a, const R& b) {
   return isnan(a) || a > b ? a : b;
 }
 
+/// What is left of a, with the sign of b.
+template <class R>
+R remainder(const R& a, const R& b) {
+  const R rest = fmod(a, b);
+  if (rest == R(0)) return copysign(rest, b);
+  return signbit(rest) == signbit(b) ? rest : R(rest + b);
+}
+
+template <class R>
+R floor_divide(const R& a, const R& b) {
+  const R quotient = a / b;
+  if (b == R(0) || isnan(quotient) || a == R(0)) return quotient;
+  if (isinf(a)) return a - a;
+  if (isinf(b)) return signbit(quotient) ? R(-1) : quotient;
+  return copysign(R((a - remainder(a, b)) / b), quotient);
+}
+
 template <class T>
 long double next(long double x, long double y) {
   return std::nextafter(T(x), T(y));
@@ -35,6 +52,7 @@ constexpr Reference table[] = {
     reference<exact>("copysign", [](auto a, auto b) { return copysign(a, b); }),
     reference<rounded>("divide", [](auto a, auto b) { return a / b; }),
     reference<exact>("floor", [](auto x) { return floor(x); }),
+    reference<61>("floor_divide", [](auto a, auto b) { return floor_divide(a, b); }),
     reference<exact>("fmod", [](auto a, auto b) { return fmod(a, b); }),
     reference<rounded>("masked_multiply",
                        [](auto a, auto b) {
@@ -50,6 +68,7 @@ constexpr Reference table[] = {
        return next((long double)(x[0]), (long double)(x[1]), digits);
      },
      [](const long double* x, int digits) -> Quick { return {next(x[0], x[1], digits), 0}; }},
+    reference<rounded>("remainder", [](auto a, auto b) { return remainder(a, b); }),
     reference<exact>("round", [](auto x) { return rint(x); }),
     reference<exact>("sign", [](auto x) { return sign(x); }),
     reference<rounded>("sqrt", [](auto x) { return sqrt(x); }),

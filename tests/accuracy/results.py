@@ -48,6 +48,7 @@ def is_good(line: dict[str, Any]) -> bool:
 class Summary:
     """The chunks of one function, precision and instruction set together."""
 
+    bound: float = 0.0
     ulp: float = 0.0
     x: tuple[float, ...] = ()
     failures: int = 0
@@ -59,6 +60,7 @@ class Summary:
 
     def add(self, line: dict[str, Any], row: dict[str, Any]) -> None:
         """Takes in what a chunk says about the set."""
+        self.bound = row["bound"]
         ulp, stage = float(row["ulp"]), line["stage"]
         if ulp > self.ulp or not self.x:
             self.ulp, self.x = ulp, tuple(float(x) for x in row["x"])

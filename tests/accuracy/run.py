@@ -49,10 +49,10 @@ def verdict(summary: results.Summary) -> str:
     return ", ".join(faults) if faults else "ok"
 
 
-def show(name: str, bounds: dict[str, float], rows: dict[str, results.Summary]) -> None:
+def show(name: str, rows: dict[str, results.Summary]) -> None:
     """The line of a function and precision: each set's largest error, and where the worst is."""
     worst = max(rows.values(), key=lambda row: row.ulp)
-    errors = "  ".join(f"{set_} {row.ulp:6.4f} of {bounds[set_]:<4g}" for set_, row in rows.items())
+    errors = "  ".join(f"{set_} {row.ulp:6.4f} of {row.bound:<4g}" for set_, row in rows.items())
     good = all(verdict(row) == "ok" for row in rows.values())
     where = ", ".join(f"{x:.17g}" for x in worst.x)
     word = "ok" if good else "FAILED"
@@ -69,7 +69,7 @@ def measure(measured: Measurement, functions: list[dict[str, Any]], options: Any
         for (function, precision), lines in zip(tasks, done, strict=True):
             name = f"{function['name']} {precision}"
             rows = {set_: row for (_, _, set_), row in results.summaries(lines).items()}
-            show(name, function["bounds"], rows)
+            show(name, rows)
             bad += [
                 f"{name} {s}: {verdict(row)}" for s, row in rows.items() if verdict(row) != "ok"
             ]

@@ -8,9 +8,9 @@ namespace accuracy {
 namespace {
 
 constexpr int terms = 30;
-/// From here on the sum of `terms` corrections is good to 2^-200 for orders up to 30.
+/// From here on, or from the order on, the sum of `terms` corrections is good to 2^-120.
 constexpr int far = 60;
-constexpr int largest_order = 100;
+constexpr int largest_quick_order = 30;
 constexpr long double nan = std::numeric_limits<long double>::quiet_NaN();
 constexpr long double infinity = std::numeric_limits<long double>::infinity();
 
@@ -34,71 +34,71 @@ const std::vector<R>& corrections() {
   return table;
 }
 
-/// zeta(s, x), x > 0: terms up to `far`, the integral of the others and its corrections.
+/// zeta(s, x), x > 0: terms up to `far` or until they do not count, then the integral of the others
+/// and its corrections (DLMF 25.11.5).
 template <class R>
-R hurwitz_zeta(int s, R x) {
+R hurwitz_zeta(const R& s, R x) {
+  const R beyond = s > R(far) ? s : R(far);
   R sum(0);
-  while (x < R(far)) {
-    sum = sum + 1 / pow(x, R(s));
-    x = x + 1;
+  for (; x < beyond; x = x + 1) {
+    const R term = 1 / pow(x, s);
+    sum = sum + term;
+    if (term * R(0x1p200L) < sum) return sum;
   }
-  R power = 1 / pow(x, R(s));
+  R power = 1 / pow(x, s);
   sum = sum + power * x / (s - 1) + power / 2;
   power = power * s / x;
   for (int j = 1; j <= terms; ++j) {
     sum = sum + corrections<R>()[std::size_t(j - 1)] * power;
-    power = power * (s + 2 * j - 1) / x * (s + 2 * j) / x;
+    power = power * (s + R(2 * j - 1)) / x * (s + R(2 * j)) / x;
   }
   return sum;
 }
 
+Real factorial(const Real& n) {
+  Real y;
+  int sign;
+  mpfr_lgamma(y.get(), &sign, Real(n + 1).get(), MPFR_RNDN);
+  return exp(y);
+}
+long double factorial(long double n) { return std::tgamma(n + 1); }
+
 template <class R>
-R factorial(int n) {
-  R product(1);
-  for (int k = 2; k <= n; ++k) product = product * k;
-  return product;
+bool is_odd(const R& n) {
+  return !(n / 2 == rint(R(n / 2)));
 }
 
-/// (-1)^(n+1) n! zeta(n + 1, x), for n > 0 and 0 < x < infinity.
+/// The sum over the numbers x, x + 1, ... of their powers, which for x < 0 are those from d on and
+/// those from -1 + d down to x, d being the distance of x from an integer.
 template <class R>
-R polygamma_right(int n, const R& x) {
-  const R size = factorial<R>(n) * hurwitz_zeta(n + 1, x);
-  return n % 2 ? size : R(-size);
+R sum_of_powers(const R& s, const R& x) {
+  if (x > R(0)) return hurwitz_zeta(s, x);
+  const R d = x - rint(x);
+  const R down = hurwitz_zeta(s, R(1 - d)) - hurwitz_zeta(s, R(1 - x));
+  return 1 / pow(d, s) + hurwitz_zeta(s, R(1 + d)) + (is_odd(s) ? R(-down) : down);
 }
 
-/// d^n/dx^n cot(pi x) / pi^n as the polynomial in c = cot(pi x) that p' -> -(1 + c^2) p' makes.
-Real cotangent_derivative(int n, const Real& c) {
-  std::vector<Real> p{0, 1};
-  for (int k = 0; k < n; ++k) {
-    std::vector<Real> next(p.size() + 1, Real(0));
-    for (std::size_t i = 1; i < p.size(); ++i) {
-      next[i - 1] = next[i - 1] - int(i) * p[i];
-      next[i + 1] = next[i + 1] - int(i) * p[i];
-    }
-    p = std::move(next);
-  }
-  Real value(0);
-  for (std::size_t i = p.size(); i-- > 0;) value = value * c + p[i];
-  return value;
+/// (-1)^(n+1) n! zeta(n + 1, x), for n > 0 and x that is no pole.
+template <class R>
+R polygamma_of_order(const R& n, const R& x) {
+  const R size = factorial(n) * sum_of_powers(R(n + 1), x);
+  return is_odd(n) ? size : R(-size);
 }
 
-/// DLMF 5.15.6: (-1)^n psi_n(1 - x) - psi_n(x) = pi d^n/dx^n cot(pi x).
-Real polygamma_left(int n, const Real& x) {
-  const Real c = 1 / tan(pi<Real>() * (x - rint(x)));
-  const Real mirrored = polygamma_right(n, 1 - x);
-  return (n % 2 ? -1 : 1) * mirrored - pow(pi<Real>(), Real(n + 1)) * cotangent_derivative(n, c);
+/// Orders are whole numbers below 2^51, the domain of the primitive.
+template <class R>
+bool is_order(const R& n) {
+  return !(n < R(0)) && n < R(0x1p51L) && n == rint(n);
 }
 
-/// The order if it is one; -1 stands for none.
-int order_of(long double n) {
-  return n >= 0 && n <= largest_order && n == std::rint(n) ? int(n) : -1;
+/// The limit at infinity, and from the right at the poles, of which minus infinity is one.
+template <class R>
+bool is_end(const R& x) {
+  return isinf(x) || (!(x > R(0)) && x == rint(x));
 }
-
-/// At the ends and at the poles, where the sign is that of the right-hand limit.
-long double polygamma_special(int n, long double x) {
-  if (x > 0) return n % 2 ? 0.0L : -0.0L;
-  const bool even_pole = n % 2 == 1 && x == std::rint(x) && std::isfinite(x);
-  return even_pole ? infinity : x == 0 ? std::copysign(infinity, -x) : nan;
+long double polygamma_end(bool odd, bool right) {
+  const long double size = right ? 0 : infinity;
+  return odd ? size : -size;
 }
 
 }  // namespace
@@ -125,24 +125,22 @@ Quick quick_digamma(long double x) {
 }
 
 Real polygamma(const Real& n, const Real& x) {
-  const int order = order_of((long double)n);
-  if (order < 0 || isnan(x)) return Real(nan);
-  if (order == 0) {
+  if (!is_order(n) || isnan(x)) return Real(nan);
+  if (n == Real(0)) {
     Real y;
     mpfr_digamma(y.get(), x.get(), MPFR_RNDN);
     return y;
   }
-  if (isinf(x) || (!(x > Real(0)) && x == rint(x))) return polygamma_special(order, (long double)x);
-  return x > Real(0) ? polygamma_right(order, x) : polygamma_left(order, x);
+  return is_end(x) ? Real(polygamma_end(is_odd(n), x > Real(0))) : polygamma_of_order(n, x);
 }
 
-/// The left half is left to MPFR: its slack is infinite.
+/// Large orders are left to MPFR: their slack is infinite.
 Quick polygamma(long double n, long double x) {
-  const int order = order_of(n);
-  if (order < 0 || std::isnan(x)) return {nan, 0};
-  if (order == 0) return quick_digamma(x);
-  if (!(x > 0) || std::isinf(x)) return {0, infinity};
-  const long double y = polygamma_right(order, x);
+  if (!is_order(n) || std::isnan(x)) return {nan, 0};
+  if (n == 0) return quick_digamma(x);
+  if (is_end(x)) return {polygamma_end(is_odd(n), x > 0), 0};
+  if (n > largest_quick_order || !(x > 0)) return {0, infinity};
+  const long double y = polygamma_of_order(n, x);
   return {y, std::isfinite(y) ? std::fabs(y) * 0x1p-54L : infinity};
 }
 
