@@ -73,13 +73,23 @@ def need_system_package(name: str, present: Callable[[], bool]) -> None:
         raise Failure(f"{name} is missing. Type:  sudo apt-get install {name}")
 
 
-def has_doctest() -> bool:
-    """Whether the compiler finds doctest."""
-    command = [os.environ.get("CXX", "c++"), "-E", "-x", "c++", "-include", "doctest/doctest.h"]
+def has_header(name: str) -> bool:
+    """Whether the compiler finds a header."""
+    command = [os.environ.get("CXX", "c++"), "-E", "-x", "c++", "-include", name]
     done = subprocess.run(
         [*command, os.devnull, "-o", os.devnull], stderr=subprocess.DEVNULL, check=False
     )
     return done.returncode == 0
+
+
+def has_doctest() -> bool:
+    """Whether the compiler finds doctest."""
+    return has_header("doctest/doctest.h")
+
+
+def has_mpfr() -> bool:
+    """Whether the compiler finds MPFR."""
+    return has_header("mpfr.h")
 
 
 def has_qemu() -> bool:
@@ -93,10 +103,12 @@ def has_cross_compiler() -> bool:
 
 
 def system() -> None:
-    """The compiler, and the one system package the C++ tests need."""
+    """The compiler, the one system package the C++ tests need, and the one they can do without."""
     if not shutil.which(os.environ.get("CXX", "c++")):
         raise Failure("no C++ compiler is found. Type:  sudo apt-get install g++")
     need_system_package("doctest-dev", has_doctest)
+    with contextlib.suppress(Failure):
+        need_system_package("libmpfr-dev", has_mpfr)
 
 
 def install() -> None:
@@ -110,7 +122,14 @@ def cpp(preset: str) -> None:
     # Fresh, because an older configuration may know the tools of an environment that is gone.
     run("cmake", "--fresh", "--preset", preset, f"-DCMAKE_PREFIX_PATH={prefix}")
     run("cmake", "--build", "--preset", preset, "--parallel", JOBS)
-    run("ctest", "--preset", preset, "--parallel", JOBS)
+    run("ctest", "--preset", preset, "--parallel", JOBS, "--label-exclude", "accuracy")
+
+
+def accuracy() -> None:
+    """A slice of the accuracy tests, in the build of the C++ tests."""
+    if not has_mpfr():
+        raise Skip("libmpfr-dev is missing. Type:  sudo apt-get install libmpfr-dev")
+    run("ctest", "--preset", "default", "--label-regex", "accuracy")
 
 
 def pytest(*arguments: object, emulator: tuple[str, ...] = (), **variables: str) -> None:
@@ -187,6 +206,7 @@ def stages(*, sanitizers: bool, emulate: bool) -> list[Stage]:
         Stage("system packages", "cpp", system, required=True),
         Stage("install the wheel", "all", install, required=True),
         Stage("C++ tests", "cpp", lambda: cpp("default")),
+        Stage("accuracy, 1 % of the points", "cpp", accuracy),
         Stage("C++ tests, ASan and UBSan", "cpp", lambda: cpp("asan")),
         Stage("C++ tests on an emulated AArch64", "cpp", aarch64),
         Stage("Python tests", "python", lambda: pytest(tests / "python", tests / "laws")),
