@@ -162,6 +162,7 @@ def summed_to(array, shape):
 RENAMED = {"pow": np.power, "abs": np.absolute}
 NUMPY = {row["name"]: getattr(np, row["name"], None) for row in ROWS} | RENAMED
 NUMPY |= {
+    "round": np.round,  # keeps integers
     "erf": np.vectorize(math.erf, otypes=[float]),
     "masked_multiply": lambda a, b: np.where((a == 0) | (b == 0), 0, a * b),
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),

@@ -15,14 +15,6 @@ namespace detail {
 /// By the numbers of the processor's instruction.
 enum class Rounding { nearest = 0, down = 1, up = 2, toward_zero = 3 };
 
-template <Rounding R, class T>
-FENCHEL_INLINE T round_number(T x) {
-  if constexpr (R == Rounding::nearest) return std::nearbyint(x);
-  else if constexpr (R == Rounding::down) return std::floor(x);
-  else if constexpr (R == Rounding::up) return std::ceil(x);
-  else return std::trunc(x);
-}
-
 /// Without an instruction: a sum with 2^mantissa has no fraction, and larger numbers have none.
 template <Rounding R, class V>
 FENCHEL_INLINE V round_by_sum(V x) {
@@ -36,6 +28,15 @@ FENCHEL_INLINE V round_by_sum(V x) {
     if constexpr (R == Rounding::nearest) return nearest;
     else return select(nearest > x, nearest - V(1), nearest);
   }
+}
+
+/// By the C library, which is one instruction where the compiler knows of it.
+template <Rounding R, class T>
+FENCHEL_INLINE T round_by_library(T x) {
+  if constexpr (R == Rounding::nearest) return std::nearbyint(x);
+  else if constexpr (R == Rounding::down) return std::floor(x);
+  else if constexpr (R == Rounding::up) return std::ceil(x);
+  else return std::trunc(x);
 }
 
 #if defined(__clang__)
@@ -76,6 +77,15 @@ FENCHEL_INLINE V round_vector(V x) {
   } else return round_by_sum<R>(x);
 }
 #endif
+
+/// GCC calls the library for a number (it thinks of exceptions), so that is a register's first
+/// lane.
+template <Rounding R, class T>
+FENCHEL_INLINE T round_number(T x) {
+  using Register = vec_t<T, 16 / sizeof(T)>;
+  if constexpr (requires { round_raw<R>(Register{}); }) return round_raw<R>(Register{x})[0];
+  else return round_by_library<R>(x);
+}
 
 template <Rounding R, class V>
 FENCHEL_INLINE V rounded(V x) {
