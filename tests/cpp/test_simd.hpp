@@ -48,6 +48,10 @@ FENCHEL_TEST_FUNCTION(Softplus, softplus,
                       x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)), -4, 4, 1, 1);
 FENCHEL_TEST_FUNCTION(Erf, erf, std::erf(x), -6, 6, 1, 1.5);
 FENCHEL_TEST_FUNCTION(Sqrt, sqrt, std::sqrt(x), 0, 4, 0.5001, 0.5001);
+FENCHEL_TEST_FUNCTION(Floor, floor, std::floor(x), -9, 9, 0, 0);
+FENCHEL_TEST_FUNCTION(Ceil, ceil, std::ceil(x), -9, 9, 0, 0);
+FENCHEL_TEST_FUNCTION(Round, round, std::nearbyint(x), -9, 9, 0, 0);
+FENCHEL_TEST_FUNCTION(Trunc, trunc, std::trunc(x), -9, 9, 0, 0);
 #undef FENCHEL_TEST_FUNCTION
 
 /// Calls f(Function{}) for every row.
@@ -56,7 +60,8 @@ void for_each_function(F&& f) {
   [&]<class... Function>(std::tuple<Function...>*) {
     (f(Function{}), ...);
   }(static_cast<std::tuple<Asin, Acos, Atan, Asinh, Acosh, Atanh, Exp, Expm1, Log, Log1p, Sin, Cos,
-                           Tan, Tanh, Sigmoid, Softplus, Erf, Sqrt>*>(nullptr));
+                           Tan, Tanh, Sigmoid, Softplus, Erf, Sqrt, Floor, Ceil, Round, Trunc>*>(
+      nullptr));
 }
 
 template <class T>

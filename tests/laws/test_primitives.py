@@ -163,6 +163,7 @@ RENAMED = {"pow": np.power, "abs": np.absolute, "atan2": np.arctan2}
 RENAMED |= {f"a{f}": getattr(np, f"arc{f}") for f in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
 NUMPY = {row["name"]: getattr(np, row["name"], None) for row in ROWS} | RENAMED
 NUMPY |= {
+    "round": np.round,  # keeps integers
     "erf": np.vectorize(math.erf, otypes=[float]),
     "masked_multiply": lambda a, b: np.where((a == 0) | (b == 0), 0, a * b),
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),

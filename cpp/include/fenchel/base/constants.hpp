@@ -9,6 +9,7 @@ namespace fenchel {
 inline constexpr double inf = std::numeric_limits<double>::infinity();
 inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 inline constexpr double two_over_sqrt_pi = 0x1.20dd750429b6dp+0;
+inline constexpr double pi = 0x1.921fb54442d18p+1;
 inline constexpr double ln_2 = 0x1.62e42fefa39efp-1;
 
 }  // namespace fenchel

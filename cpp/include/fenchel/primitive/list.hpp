@@ -11,12 +11,17 @@
 #include <fenchel/primitive/elementwise/atan.hpp>
 #include <fenchel/primitive/elementwise/atan2.hpp>
 #include <fenchel/primitive/elementwise/atanh.hpp>
+#include <fenchel/primitive/elementwise/ceil.hpp>
+#include <fenchel/primitive/elementwise/copysign.hpp>
 #include <fenchel/primitive/elementwise/cos.hpp>
 #include <fenchel/primitive/elementwise/divide.hpp>
 #include <fenchel/primitive/elementwise/equal.hpp>
 #include <fenchel/primitive/elementwise/erf.hpp>
 #include <fenchel/primitive/elementwise/exp.hpp>
 #include <fenchel/primitive/elementwise/expm1.hpp>
+#include <fenchel/primitive/elementwise/floor.hpp>
+#include <fenchel/primitive/elementwise/floor_divide.hpp>
+#include <fenchel/primitive/elementwise/fmod.hpp>
 #include <fenchel/primitive/elementwise/greater.hpp>
 #include <fenchel/primitive/elementwise/greater_equal.hpp>
 #include <fenchel/primitive/elementwise/less.hpp>
@@ -32,8 +37,11 @@
 #include <fenchel/primitive/elementwise/minimum.hpp>
 #include <fenchel/primitive/elementwise/multiply.hpp>
 #include <fenchel/primitive/elementwise/negative.hpp>
+#include <fenchel/primitive/elementwise/nextafter.hpp>
 #include <fenchel/primitive/elementwise/not_equal.hpp>
 #include <fenchel/primitive/elementwise/pow.hpp>
+#include <fenchel/primitive/elementwise/remainder.hpp>
+#include <fenchel/primitive/elementwise/round.hpp>
 #include <fenchel/primitive/elementwise/sigmoid.hpp>
 #include <fenchel/primitive/elementwise/sign.hpp>
 #include <fenchel/primitive/elementwise/sin.hpp>
@@ -43,6 +51,7 @@
 #include <fenchel/primitive/elementwise/subtract.hpp>
 #include <fenchel/primitive/elementwise/tan.hpp>
 #include <fenchel/primitive/elementwise/tanh.hpp>
+#include <fenchel/primitive/elementwise/trunc.hpp>
 #include <fenchel/primitive/elementwise/where.hpp>
 #include <fenchel/primitive/typelist.hpp>
 
@@ -51,10 +60,11 @@ inline namespace FENCHEL_ARCH {
 namespace primitive {
 
 using Elementwise = TypeList<  //
-    Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Cos, Divide, Equal, Erf, Exp, Expm1,
-    Greater, GreaterEqual, Less, LessEqual, Log, Log1p, LogicalAnd, LogicalNot, LogicalOr,
-    LogicalXor, MaskedMultiply, Maximum, Minimum, Multiply, Negative, NotEqual, Pow, Sigmoid, Sign,
-    Sin, Softplus, Sqrt, Square, Subtract, Tan, Tanh, Where>;
+    Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Ceil, Copysign, Cos, Divide, Equal, Erf,
+    Exp, Expm1, Floor, FloorDivide, Fmod, Greater, GreaterEqual, Less, LessEqual, Log, Log1p,
+    LogicalAnd, LogicalNot, LogicalOr, LogicalXor, MaskedMultiply, Maximum, Minimum, Multiply,
+    Negative, Nextafter, NotEqual, Pow, Remainder, Round, Sigmoid, Sign, Sin, Softplus, Sqrt,
+    Square, Subtract, Tan, Tanh, Trunc, Where>;
 
 }  // namespace primitive
 }  // namespace FENCHEL_ARCH

@@ -13,7 +13,10 @@
 #include <fenchel/simd/log.hpp>
 #include <fenchel/simd/log1p.hpp>
 #include <fenchel/simd/memory.hpp>
+#include <fenchel/simd/neighbor.hpp>
 #include <fenchel/simd/pow.hpp>
+#include <fenchel/simd/remainder.hpp>
+#include <fenchel/simd/round.hpp>
 #include <fenchel/simd/sigmoid.hpp>
 #include <fenchel/simd/sincos.hpp>
 #include <fenchel/simd/softplus.hpp>
