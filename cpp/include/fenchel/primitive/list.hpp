@@ -4,18 +4,26 @@
 
 #include <fenchel/primitive/elementwise/abs.hpp>
 #include <fenchel/primitive/elementwise/add.hpp>
+#include <fenchel/primitive/elementwise/cbrt.hpp>
 #include <fenchel/primitive/elementwise/cos.hpp>
+#include <fenchel/primitive/elementwise/cosh.hpp>
 #include <fenchel/primitive/elementwise/divide.hpp>
 #include <fenchel/primitive/elementwise/equal.hpp>
 #include <fenchel/primitive/elementwise/erf.hpp>
 #include <fenchel/primitive/elementwise/exp.hpp>
+#include <fenchel/primitive/elementwise/exp2.hpp>
 #include <fenchel/primitive/elementwise/expm1.hpp>
 #include <fenchel/primitive/elementwise/greater.hpp>
 #include <fenchel/primitive/elementwise/greater_equal.hpp>
+#include <fenchel/primitive/elementwise/hypot.hpp>
 #include <fenchel/primitive/elementwise/less.hpp>
 #include <fenchel/primitive/elementwise/less_equal.hpp>
 #include <fenchel/primitive/elementwise/log.hpp>
+#include <fenchel/primitive/elementwise/log10.hpp>
 #include <fenchel/primitive/elementwise/log1p.hpp>
+#include <fenchel/primitive/elementwise/log2.hpp>
+#include <fenchel/primitive/elementwise/log_sigmoid.hpp>
+#include <fenchel/primitive/elementwise/logaddexp.hpp>
 #include <fenchel/primitive/elementwise/logical_and.hpp>
 #include <fenchel/primitive/elementwise/logical_not.hpp>
 #include <fenchel/primitive/elementwise/logical_or.hpp>
@@ -27,9 +35,11 @@
 #include <fenchel/primitive/elementwise/negative.hpp>
 #include <fenchel/primitive/elementwise/not_equal.hpp>
 #include <fenchel/primitive/elementwise/pow.hpp>
+#include <fenchel/primitive/elementwise/rsqrt.hpp>
 #include <fenchel/primitive/elementwise/sigmoid.hpp>
 #include <fenchel/primitive/elementwise/sign.hpp>
 #include <fenchel/primitive/elementwise/sin.hpp>
+#include <fenchel/primitive/elementwise/sinh.hpp>
 #include <fenchel/primitive/elementwise/softplus.hpp>
 #include <fenchel/primitive/elementwise/sqrt.hpp>
 #include <fenchel/primitive/elementwise/square.hpp>
@@ -44,10 +54,10 @@ inline namespace FENCHEL_ARCH {
 namespace primitive {
 
 using Elementwise = TypeList<  //
-    Abs, Add, Cos, Divide, Equal, Erf, Exp, Expm1, Greater, GreaterEqual, Less, LessEqual, Log,
-    Log1p, LogicalAnd, LogicalNot, LogicalOr, LogicalXor, MaskedMultiply, Maximum, Minimum,
-    Multiply, Negative, NotEqual, Pow, Sigmoid, Sign, Sin, Softplus, Sqrt, Square, Subtract, Tan,
-    Tanh, Where>;
+    Abs, Add, Cbrt, Cos, Cosh, Divide, Equal, Erf, Exp, Exp2, Expm1, Greater, GreaterEqual, Hypot,
+    Less, LessEqual, Log, Log10, Log1p, Log2, LogSigmoid, Logaddexp, LogicalAnd, LogicalNot,
+    LogicalOr, LogicalXor, MaskedMultiply, Maximum, Minimum, Multiply, Negative, NotEqual, Pow,
+    Rsqrt, Sigmoid, Sign, Sin, Sinh, Softplus, Sqrt, Square, Subtract, Tan, Tanh, Where>;
 
 }  // namespace primitive
 }  // namespace FENCHEL_ARCH

@@ -65,12 +65,24 @@ FENCHEL_INLINE V residual(V c, V a, V b) {
   }
 }
 
-/// (a.hi + a.lo) / (b.hi + b.lo) to a little more than the precision of the type, rounded.
+/// A quotient q and what is missing: inverse * rest.
+template <class V>
+struct Quotient {
+  V q, inverse, rest;
+};
+
+/// (a.hi + a.lo) / (b.hi + b.lo) to a little more than the precision of the type.
+template <class V>
+FENCHEL_INLINE Quotient<V> quotient_parts(Pair<V> a, Pair<V> b) {
+  const V inverse = V(1) / b.hi;
+  const V q = product(a.hi, inverse);  // it may be doubled, which must not be fused
+  return {q, inverse, fma(-q, b.lo, residual(a.hi, q, b.hi) + a.lo)};
+}
+
+/// The same, rounded.
 template <class V>
 FENCHEL_INLINE V quotient(Pair<V> a, Pair<V> b) {
-  const V inverse = V(1) / b.hi;
-  const V q = a.hi * inverse;
-  const V rest = fma(-q, b.lo, residual(a.hi, q, b.hi) + a.lo);
+  const auto [q, inverse, rest] = quotient_parts(a, b);
   return fma(inverse, rest, q);
 }
 

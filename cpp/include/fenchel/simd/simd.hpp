@@ -3,15 +3,22 @@
 #pragma once
 
 #include <fenchel/simd/basic.hpp>
+#include <fenchel/simd/cbrt.hpp>
 #include <fenchel/simd/erf.hpp>
 #include <fenchel/simd/exp.hpp>
+#include <fenchel/simd/exp2.hpp>
 #include <fenchel/simd/expm1.hpp>
+#include <fenchel/simd/hypot.hpp>
 #include <fenchel/simd/log.hpp>
 #include <fenchel/simd/log1p.hpp>
+#include <fenchel/simd/log2.hpp>
+#include <fenchel/simd/logaddexp.hpp>
 #include <fenchel/simd/memory.hpp>
 #include <fenchel/simd/pow.hpp>
+#include <fenchel/simd/rsqrt.hpp>
 #include <fenchel/simd/sigmoid.hpp>
 #include <fenchel/simd/sincos.hpp>
+#include <fenchel/simd/sinhcosh.hpp>
 #include <fenchel/simd/softplus.hpp>
 #include <fenchel/simd/tan.hpp>
 #include <fenchel/simd/tanh.hpp>
