@@ -11,23 +11,31 @@
 #include <fenchel/primitive/elementwise/atan.hpp>
 #include <fenchel/primitive/elementwise/atan2.hpp>
 #include <fenchel/primitive/elementwise/atanh.hpp>
+#include <fenchel/primitive/elementwise/cbrt.hpp>
 #include <fenchel/primitive/elementwise/ceil.hpp>
 #include <fenchel/primitive/elementwise/copysign.hpp>
 #include <fenchel/primitive/elementwise/cos.hpp>
+#include <fenchel/primitive/elementwise/cosh.hpp>
 #include <fenchel/primitive/elementwise/divide.hpp>
 #include <fenchel/primitive/elementwise/equal.hpp>
 #include <fenchel/primitive/elementwise/erf.hpp>
 #include <fenchel/primitive/elementwise/exp.hpp>
+#include <fenchel/primitive/elementwise/exp2.hpp>
 #include <fenchel/primitive/elementwise/expm1.hpp>
 #include <fenchel/primitive/elementwise/floor.hpp>
 #include <fenchel/primitive/elementwise/floor_divide.hpp>
 #include <fenchel/primitive/elementwise/fmod.hpp>
 #include <fenchel/primitive/elementwise/greater.hpp>
 #include <fenchel/primitive/elementwise/greater_equal.hpp>
+#include <fenchel/primitive/elementwise/hypot.hpp>
 #include <fenchel/primitive/elementwise/less.hpp>
 #include <fenchel/primitive/elementwise/less_equal.hpp>
 #include <fenchel/primitive/elementwise/log.hpp>
+#include <fenchel/primitive/elementwise/log10.hpp>
 #include <fenchel/primitive/elementwise/log1p.hpp>
+#include <fenchel/primitive/elementwise/log2.hpp>
+#include <fenchel/primitive/elementwise/log_sigmoid.hpp>
+#include <fenchel/primitive/elementwise/logaddexp.hpp>
 #include <fenchel/primitive/elementwise/logical_and.hpp>
 #include <fenchel/primitive/elementwise/logical_not.hpp>
 #include <fenchel/primitive/elementwise/logical_or.hpp>
@@ -42,9 +50,11 @@
 #include <fenchel/primitive/elementwise/pow.hpp>
 #include <fenchel/primitive/elementwise/remainder.hpp>
 #include <fenchel/primitive/elementwise/round.hpp>
+#include <fenchel/primitive/elementwise/rsqrt.hpp>
 #include <fenchel/primitive/elementwise/sigmoid.hpp>
 #include <fenchel/primitive/elementwise/sign.hpp>
 #include <fenchel/primitive/elementwise/sin.hpp>
+#include <fenchel/primitive/elementwise/sinh.hpp>
 #include <fenchel/primitive/elementwise/softplus.hpp>
 #include <fenchel/primitive/elementwise/sqrt.hpp>
 #include <fenchel/primitive/elementwise/square.hpp>
@@ -60,11 +70,12 @@ inline namespace FENCHEL_ARCH {
 namespace primitive {
 
 using Elementwise = TypeList<  //
-    Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Ceil, Copysign, Cos, Divide, Equal, Erf,
-    Exp, Expm1, Floor, FloorDivide, Fmod, Greater, GreaterEqual, Less, LessEqual, Log, Log1p,
-    LogicalAnd, LogicalNot, LogicalOr, LogicalXor, MaskedMultiply, Maximum, Minimum, Multiply,
-    Negative, Nextafter, NotEqual, Pow, Remainder, Round, Sigmoid, Sign, Sin, Softplus, Sqrt,
-    Square, Subtract, Tan, Tanh, Trunc, Where>;
+    Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Ceil, Copysign, Cos, Cosh, Divide,
+    Equal, Erf, Exp, Exp2, Expm1, Floor, FloorDivide, Fmod, Greater, GreaterEqual, Hypot, Less,
+    LessEqual, Log, Log10, Log1p, Log2, LogSigmoid, Logaddexp, LogicalAnd, LogicalNot, LogicalOr,
+    LogicalXor, MaskedMultiply, Maximum, Minimum, Multiply, Negative, Nextafter, NotEqual, Pow,
+    Remainder, Round, Rsqrt, Sigmoid, Sign, Sin, Sinh, Softplus, Sqrt, Square, Subtract, Tan, Tanh,
+    Trunc, Where>;
 
 }  // namespace primitive
 }  // namespace FENCHEL_ARCH
