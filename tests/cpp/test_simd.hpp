@@ -19,6 +19,8 @@
 #include <tuple>
 #include <vector>
 
+#include "special_reference.hpp"
+
 namespace simd_test {
 namespace simd = fenchel::simd;
 
@@ -47,6 +49,11 @@ FENCHEL_TEST_FUNCTION(Sigmoid, sigmoid, 1 / (1 + std::exp(-x)), -40, 40, 1, 1);
 FENCHEL_TEST_FUNCTION(Softplus, softplus,
                       x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)), -4, 4, 1, 1);
 FENCHEL_TEST_FUNCTION(Erf, erf, std::erf(x), -6, 6, 1, 1.5);
+FENCHEL_TEST_FUNCTION(Erfc, erfc, std::erfc(x), -6, 28, 1, 1);
+FENCHEL_TEST_FUNCTION(Erfcx, erfcx, special::erfcx(x), -10, 30, 1, 1);
+FENCHEL_TEST_FUNCTION(Erfinv, erfinv, special::erfinv(x), -1, 1, 1, 1);
+FENCHEL_TEST_FUNCTION(Gelu, gelu, special::gelu(x), -39, 10, 1, 1.25);
+FENCHEL_TEST_FUNCTION(Silu, silu, special::silu(x), -100, 40, 1.5, 1.5);
 FENCHEL_TEST_FUNCTION(Sqrt, sqrt, std::sqrt(x), 0, 4, 0.5001, 0.5001);
 #undef FENCHEL_TEST_FUNCTION
 
@@ -55,9 +62,8 @@ template <class F>
 void for_each_function(F&& f) {
   [&]<class... Function>(std::tuple<Function...>*) {
     (f(Function{}), ...);
-  }(static_cast<
-      std::tuple<Exp, Expm1, Log, Log1p, Sin, Cos, Tan, Tanh, Sigmoid, Softplus, Erf, Sqrt>*>(
-      nullptr));
+  }(static_cast<std::tuple<Exp, Expm1, Log, Log1p, Sin, Cos, Tan, Tanh, Sigmoid, Softplus, Erf,
+                           Erfc, Erfcx, Erfinv, Gelu, Silu, Sqrt>*>(nullptr));
 }
 
 template <class T>

@@ -5,15 +5,21 @@
 #include <fenchel/primitive/elementwise/abs.hpp>
 #include <fenchel/primitive/elementwise/add.hpp>
 #include <fenchel/primitive/elementwise/cos.hpp>
+#include <fenchel/primitive/elementwise/digamma.hpp>
 #include <fenchel/primitive/elementwise/divide.hpp>
 #include <fenchel/primitive/elementwise/equal.hpp>
 #include <fenchel/primitive/elementwise/erf.hpp>
+#include <fenchel/primitive/elementwise/erfc.hpp>
+#include <fenchel/primitive/elementwise/erfcx.hpp>
+#include <fenchel/primitive/elementwise/erfinv.hpp>
 #include <fenchel/primitive/elementwise/exp.hpp>
 #include <fenchel/primitive/elementwise/expm1.hpp>
+#include <fenchel/primitive/elementwise/gelu.hpp>
 #include <fenchel/primitive/elementwise/greater.hpp>
 #include <fenchel/primitive/elementwise/greater_equal.hpp>
 #include <fenchel/primitive/elementwise/less.hpp>
 #include <fenchel/primitive/elementwise/less_equal.hpp>
+#include <fenchel/primitive/elementwise/lgamma.hpp>
 #include <fenchel/primitive/elementwise/log.hpp>
 #include <fenchel/primitive/elementwise/log1p.hpp>
 #include <fenchel/primitive/elementwise/logical_and.hpp>
@@ -26,9 +32,11 @@
 #include <fenchel/primitive/elementwise/multiply.hpp>
 #include <fenchel/primitive/elementwise/negative.hpp>
 #include <fenchel/primitive/elementwise/not_equal.hpp>
+#include <fenchel/primitive/elementwise/polygamma.hpp>
 #include <fenchel/primitive/elementwise/pow.hpp>
 #include <fenchel/primitive/elementwise/sigmoid.hpp>
 #include <fenchel/primitive/elementwise/sign.hpp>
+#include <fenchel/primitive/elementwise/silu.hpp>
 #include <fenchel/primitive/elementwise/sin.hpp>
 #include <fenchel/primitive/elementwise/softplus.hpp>
 #include <fenchel/primitive/elementwise/sqrt.hpp>
@@ -44,10 +52,10 @@ inline namespace FENCHEL_ARCH {
 namespace primitive {
 
 using Elementwise = TypeList<  //
-    Abs, Add, Cos, Divide, Equal, Erf, Exp, Expm1, Greater, GreaterEqual, Less, LessEqual, Log,
-    Log1p, LogicalAnd, LogicalNot, LogicalOr, LogicalXor, MaskedMultiply, Maximum, Minimum,
-    Multiply, Negative, NotEqual, Pow, Sigmoid, Sign, Sin, Softplus, Sqrt, Square, Subtract, Tan,
-    Tanh, Where>;
+    Abs, Add, Cos, Digamma, Divide, Equal, Erf, Erfc, Erfcx, Erfinv, Exp, Expm1, Gelu, Greater,
+    GreaterEqual, Less, LessEqual, Lgamma, Log, Log1p, LogicalAnd, LogicalNot, LogicalOr,
+    LogicalXor, MaskedMultiply, Maximum, Minimum, Multiply, Negative, NotEqual, Polygamma, Pow,
+    Sigmoid, Sign, Silu, Sin, Softplus, Sqrt, Square, Subtract, Tan, Tanh, Where>;
 
 }  // namespace primitive
 }  // namespace FENCHEL_ARCH

@@ -3,14 +3,22 @@
 #pragma once
 
 #include <fenchel/simd/basic.hpp>
+#include <fenchel/simd/digamma.hpp>
 #include <fenchel/simd/erf.hpp>
+#include <fenchel/simd/erfc.hpp>
+#include <fenchel/simd/erfcx.hpp>
+#include <fenchel/simd/erfinv.hpp>
 #include <fenchel/simd/exp.hpp>
 #include <fenchel/simd/expm1.hpp>
+#include <fenchel/simd/gelu.hpp>
+#include <fenchel/simd/lgamma.hpp>
 #include <fenchel/simd/log.hpp>
 #include <fenchel/simd/log1p.hpp>
 #include <fenchel/simd/memory.hpp>
+#include <fenchel/simd/polygamma.hpp>
 #include <fenchel/simd/pow.hpp>
 #include <fenchel/simd/sigmoid.hpp>
+#include <fenchel/simd/silu.hpp>
 #include <fenchel/simd/sincos.hpp>
 #include <fenchel/simd/softplus.hpp>
 #include <fenchel/simd/tan.hpp>
