@@ -3,6 +3,7 @@
 // difference quotients, and derivatives up to the third order by nested duals.
 #include "broken_erf.hpp"
 #include "log_cosh.hpp"
+#include "special_reference.hpp"
 #include "sweep.hpp"
 
 #include <doctest/doctest.h>
@@ -47,18 +48,24 @@ const std::map<std::string, Reference> references = {
     {"ceil", [](const Long* x) { return std::ceil(x[0]); }},
     {"copysign", [](const Long* x) { return std::copysign(x[0], x[1]); }},
     {"cos", [](const Long* x) { return std::cos(x[0]); }},
+    {"digamma", [](const Long* x) { return special::digamma(x[0]); }},
     {"divide", [](const Long* x) { return x[0] / x[1]; }},
     {"equal", [](const Long* x) { return Long(x[0] == x[1]); }},
     {"erf", [](const Long* x) { return std::erf(x[0]); }},
+    {"erfc", [](const Long* x) { return std::erfc(x[0]); }},
+    {"erfcx", [](const Long* x) { return special::erfcx(x[0]); }},
+    {"erfinv", [](const Long* x) { return special::erfinv(x[0]); }},
     {"exp", [](const Long* x) { return std::exp(x[0]); }},
     {"expm1", [](const Long* x) { return std::expm1(x[0]); }},
     {"floor", [](const Long* x) { return std::floor(x[0]); }},
     {"floor_divide", floor_of_quotient},
     {"fmod", [](const Long* x) { return std::fmod(x[0], x[1]); }},
+    {"gelu", [](const Long* x) { return special::gelu(x[0]); }},
     {"greater", [](const Long* x) { return Long(x[0] > x[1]); }},
     {"greater_equal", [](const Long* x) { return Long(x[0] >= x[1]); }},
     {"less", [](const Long* x) { return Long(x[0] < x[1]); }},
     {"less_equal", [](const Long* x) { return Long(x[0] <= x[1]); }},
+    {"lgamma", [](const Long* x) { return special::lgamma(x[0]); }},
     {"log", [](const Long* x) { return std::log(x[0]); }},
     {"log1p", [](const Long* x) { return std::log1p(x[0]); }},
     {"log_cosh",
@@ -77,6 +84,7 @@ const std::map<std::string, Reference> references = {
     {"multiply", [](const Long* x) { return x[0] * x[1]; }},
     {"negative", [](const Long* x) { return -x[0]; }},
     {"not_equal", [](const Long* x) { return Long(x[0] != x[1]); }},
+    {"polygamma", [](const Long* x) { return special::polygamma(x[0], x[1]); }},
     {"pow", [](const Long* x) { return std::pow(x[0], x[1]); }},
     {"remainder", remainder_by_floor},
     {"round", [](const Long* x) { return std::nearbyint(x[0]); }},
@@ -84,6 +92,7 @@ const std::map<std::string, Reference> references = {
     {"sign", [](const Long* x) { return x[0] > 0   ? Long(1)
                                         : x[0] < 0 ? Long(-1)
                                                    : x[0]; }},
+    {"silu", [](const Long* x) { return special::silu(x[0]); }},
     {"sin", [](const Long* x) { return std::sin(x[0]); }},
     {"softplus",
      [](const Long* x) { return std::log1p(std::exp(-std::fabs(x[0]))) + larger(x[0], 0); }},

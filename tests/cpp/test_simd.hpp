@@ -13,6 +13,8 @@
 #include <tuple>
 #include <vector>
 
+#include "special_reference.hpp"
+
 namespace simd_test {
 namespace simd = fenchel::simd;
 
@@ -47,6 +49,11 @@ FENCHEL_TEST_FUNCTION(Sigmoid, sigmoid, 1 / (1 + std::exp(-x)), -40, 40, 1, 1);
 FENCHEL_TEST_FUNCTION(Softplus, softplus,
                       x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)), -4, 4, 1, 1);
 FENCHEL_TEST_FUNCTION(Erf, erf, std::erf(x), -6, 6, 1, 1.5);
+FENCHEL_TEST_FUNCTION(Erfc, erfc, std::erfc(x), -6, 28, 1, 1);
+FENCHEL_TEST_FUNCTION(Erfcx, erfcx, special::erfcx(x), -10, 30, 1, 1);
+FENCHEL_TEST_FUNCTION(Erfinv, erfinv, special::erfinv(x), -1, 1, 1, 1);
+FENCHEL_TEST_FUNCTION(Gelu, gelu, special::gelu(x), -39, 10, 1, 1.25);
+FENCHEL_TEST_FUNCTION(Silu, silu, special::silu(x), -100, 40, 1.5, 1.5);
 FENCHEL_TEST_FUNCTION(Sqrt, sqrt, std::sqrt(x), 0, 4, 0.5001, 0.5001);
 FENCHEL_TEST_FUNCTION(Floor, floor, std::floor(x), -9, 9, 0, 0);
 FENCHEL_TEST_FUNCTION(Ceil, ceil, std::ceil(x), -9, 9, 0, 0);
@@ -60,8 +67,8 @@ void for_each_function(F&& f) {
   [&]<class... Function>(std::tuple<Function...>*) {
     (f(Function{}), ...);
   }(static_cast<std::tuple<Asin, Acos, Atan, Asinh, Acosh, Atanh, Exp, Expm1, Log, Log1p, Sin, Cos,
-                           Tan, Tanh, Sigmoid, Softplus, Erf, Sqrt, Floor, Ceil, Round, Trunc>*>(
-      nullptr));
+                           Tan, Tanh, Sigmoid, Softplus, Erf, Erfc, Erfcx, Erfinv, Gelu, Silu, Sqrt,
+                           Floor, Ceil, Round, Trunc>*>(nullptr));
 }
 
 template <class T>

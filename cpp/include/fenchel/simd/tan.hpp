@@ -2,17 +2,13 @@
 // Tangent: sin / cos or -cos / sin by the quadrant, as a quotient of unevaluated sums.
 #pragma once
 
+#include <fenchel/simd/pair.hpp>
 #include <fenchel/simd/sincos.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace simd {
 namespace detail {
-
-template <class V>
-FENCHEL_INLINE Pair<V> select(Mask<lane_t<V>, V::lanes> m, Pair<V> a, Pair<V> b) {
-  return {simd::select(m, a.hi, b.hi), simd::select(m, a.lo, b.lo)};
-}
 
 template <class V>
 FENCHEL_INLINE V tan_packet(V x) {
