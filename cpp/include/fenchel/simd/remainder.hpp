@@ -13,7 +13,7 @@ namespace simd {
 namespace detail {
 
 template <class T>
-struct Division {
+struct DivisionRange {
   static constexpr T whole = T(1ll << Layout<T>::mantissa) * 2;  ///< quotients below have all bits
   /// Without fma an exact product splits its factors, which must not overflow.
   static constexpr T largest =
@@ -40,7 +40,7 @@ FENCHEL_INLINE Divided<V> divide_once(V x, V y, V quotient) {
 /// The same, where factors may be too large to split. Then the quotient keeps y away from zero.
 template <class V>
 FENCHEL_INLINE Divided<V> divide_large(V x, V y) {
-  using D = Division<lane_t<V>>;
+  using D = DivisionRange<lane_t<V>>;
   const auto large = (x > V(D::largest)) & (x >= y);
   const V unit = select(large, V(D::shrink), V(1));
   const auto d = divide_once(x * unit, y * unit, x / y);
@@ -50,7 +50,7 @@ FENCHEL_INLINE Divided<V> divide_large(V x, V y) {
 /// Whether divide_once may be used.
 template <class V>
 FENCHEL_INLINE auto divides_at_once(V x, V y, V quotient) {
-  using D = Division<lane_t<V>>;
+  using D = DivisionRange<lane_t<V>>;
   return (quotient < V(D::whole)) & (x <= V(D::largest)) & (y <= V(D::largest));
 }
 
@@ -58,7 +58,7 @@ FENCHEL_INLINE auto divides_at_once(V x, V y, V quotient) {
 /// hand with digits of many bits. A rest by a multiple of y has the same rest by y.
 template <class V>
 FENCHEL_INLINE V rest_by_digits(V x, V y) {
-  using D = Division<lane_t<V>>;
+  using D = DivisionRange<lane_t<V>>;
   V multiple = y;
   for (auto far = x / y >= V(D::whole); any(far); far = x / multiple >= V(D::whole))
     multiple = select(far, multiple * V(D::stride), multiple);
@@ -112,7 +112,7 @@ FENCHEL_INLINE V floor_of(V a, V b, Divided<V> d) {
 template <class V>
 [[gnu::noinline, gnu::cold]] V floor_divide_anywhere(const V& a, const V& b) {
   const V x = abs(a), y = abs(b), quotient = x / y;
-  const auto small = quotient < V(Division<lane_t<V>>::whole);
+  const auto small = quotient < V(DivisionRange<lane_t<V>>::whole);
   const V floor = floor_of(a, b, divide_large(select(small, x, V(0)), select(small, y, V(1))));
   const auto undefined = x == V(Layout<lane_t<V>>::infinity);
   const V large = select(undefined & (y > V(0)), V(Layout<lane_t<V>>::nan), a / b);
