@@ -28,11 +28,13 @@ UFUNCS: dict[str, Call] = {
     "expit": _core.sigmoid,  # of SciPy
     "fabs": _core.abs,
     "floor_divide": lambda a, b: _core.asarray(a) // b,
+    "gammaln": _core.lgamma,  # of SciPy
     "invert": _invert,
     "isnan": lambda x: _core.asarray(x) != x,
     "matmul": array.matmul,
     "positive": lambda x: +_core.asarray(x),
     "power": lambda a, b: _core.asarray(a) ** b,
+    "psi": _core.digamma,  # of SciPy
     "reciprocal": lambda x: 1.0 / _core.asarray(x),
     "remainder": lambda a, b: _core.asarray(a) % b,
     "true_divide": _core.divide,
