@@ -199,13 +199,15 @@ double worst_order() {
   const auto points = random_inputs<Op, double>(60);
   double worst = 0;
   for (std::size_t i = 0; i < points[0].size(); ++i) {
+    constexpr bool first = Op::facts.active & 1u;
     const double base = Op::arity > 1 ? points[1][i] : 0;
     const auto line = [&](const auto& t) {
       if constexpr (Op::arity == 1) return primitive::apply<Op>(t);
+      else if constexpr (!first) return primitive::apply<Op>(points[0][i], t);
       else return primitive::apply<Op>(t, base + 0.25 * (t - points[0][i]));
     };
     const auto lower = [&](double t) { return fenchel::derivative<K - 1>(line, t); };
-    const double t = points[0][i], actual = fenchel::derivative<K>(line, t);
+    const double t = first ? points[0][i] : base, actual = fenchel::derivative<K>(line, t);
     const double error = derivative_error(lower, t, actual);
     worst = error <= worst ? worst : error;
   }

@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 import pytest
+import scipy.special
 
 import fenchel as fl
 from laws import sweep
@@ -159,14 +160,33 @@ def summed_to(array, shape):
     return array.sum(axis=axes, keepdims=True)
 
 
+def polygamma(n, x):
+    """SciPy's where the order is a whole number; where it is not, there is none."""
+    whole = (n >= 0) & (n < np.inf) & (np.floor(n) == n)
+    return np.where(whole, scipy.special.polygamma(np.where(whole, n, 1), x), np.nan)
+
+
 RENAMED = {"pow": np.power, "abs": np.absolute, "atan2": np.arctan2}
 RENAMED |= {f"a{f}": getattr(np, f"arc{f}") for f in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
 NUMPY = {row["name"]: getattr(np, row["name"], None) for row in ROWS} | RENAMED
 NUMPY |= {
-    "round": np.round,  # keeps integers
+    "digamma": scipy.special.digamma,
     "erf": np.vectorize(math.erf, otypes=[float]),
+    "erfc": scipy.special.erfc,
+    "erfcx": scipy.special.erfcx,
+    "erfinv": scipy.special.erfinv,
+    "fast_expm1": np.expm1,
+    "fast_sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "fast_tanh": np.tanh,
+    "gelu": lambda x: np.where(x == -np.inf, -0.0, x * scipy.special.ndtr(x)),
+    "lgamma": scipy.special.gammaln,
+    "log_sigmoid": lambda x: -np.logaddexp(-x, 0),
     "masked_multiply": lambda a, b: np.where((a == 0) | (b == 0), 0, a * b),
+    "polygamma": lambda n, x: polygamma(n, x).astype(x.dtype),
+    "round": np.round,  # keeps integers
+    "rsqrt": lambda x: 1 / np.sqrt(x),
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "silu": lambda x: np.where(x == -np.inf, -0.0, x / (1 + np.exp(-x))),
     "softplus": lambda x: np.logaddexp(x, 0),
 }
 ZEROS_WITHOUT_SIGN = {"sign", "maximum", "minimum"}
