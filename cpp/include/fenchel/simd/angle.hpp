@@ -61,6 +61,7 @@ FENCHEL_INLINE Pair<V> subtract_quadrants_in_parts(V x, V n) {
   return fast_two_sum(rest, tail - n * V(parts[last]));
 }
 
+/// For 0 <= x < limit.
 template <class V>
 FENCHEL_INLINE Angle<V> reduce_ordinary_angle(V x) {
   using T = lane_t<V>;
@@ -76,8 +77,9 @@ FENCHEL_INLINE Angle<V> reduce_ordinary_angle(V x) {
   }
 }
 
+/// For x >= 0 of any size.
 template <class V>
-[[gnu::noinline, gnu::cold]] Angle<V> reduce_any_angle(const V& x) {
+Angle<V> reduce_any_angle(V x) {
   using T = lane_t<V>;
   Angle<V> angle = reduce_ordinary_angle(x);
   for (int i = 0; i < V::lanes; ++i) {
@@ -89,14 +91,6 @@ template <class V>
     angle.tail.set(i, T((lane.rest.hi - double(angle.rest[i])) + lane.rest.lo));
   }
   return angle;
-}
-
-/// For x >= 0.
-template <class V>
-FENCHEL_INLINE Angle<V> reduce_angle(V x) {
-  if (any(!(x < V(AngleTable<lane_t<V>>::limit)))) [[unlikely]]
-    return reduce_any_angle(x);
-  return reduce_ordinary_angle(x);
 }
 
 }  // namespace detail

@@ -62,14 +62,32 @@ FENCHEL_INLINE V at_least(V x, lane_t<V> bound) {
   return select(x < V(bound), V(bound), x);
 }
 
-/// c[First] + c[First + 1] x + ... by Horner's rule.
+/// c[First] + c[First + 1] x, and two terms more in a block of four; less where c ends before.
+template <std::size_t First, std::size_t Block, class V, std::size_t K>
+FENCHEL_INLINE V polynomial_block(V x, V x2, const lane_t<V> (&c)[K]) {
+  if constexpr (First + 1 >= K) return V(c[First]);
+  else if constexpr (Block == 2 || First + 2 >= K) return fma(V(c[First + 1]), x, V(c[First]));
+  else {
+    const V high = polynomial_block<First + 2, 2>(x, x2, c);
+    return fma(high, x2, polynomial_block<First, 2>(x, x2, c));
+  }
+}
+
+/// c[First] + c[First + 1] x + ... by Horner's rule over blocks: in x^2 over pairs, or in x^4 where c
+/// is long. The chain of dependent operations, which bounds a loop as much as their number does, is
+/// half or a third as long as that of the plain rule, for one or two multiplications more. The first
+/// coefficient is added last, as there, so that it costs one rounding only.
 template <std::size_t First = 0, class V, std::size_t K>
 FENCHEL_INLINE V polynomial(V x, const lane_t<V> (&c)[K]) {
-  V y = c[K - 1];
+  constexpr std::size_t next = First + 1, block = K - next > 12 ? 4 : 2;
+  constexpr std::size_t last = (K - next - 1) / block;
+  const V x2 = x * x;
+  const V step = block == 4 ? x2 * x2 : x2;
+  V y = polynomial_block<next + block * last, block>(x, x2, c);
   [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-    ((y = fma(y, x, V(c[K - 2 - I]))), ...);
-  }(std::make_index_sequence<K - 1 - First>{});
-  return y;
+    ((y = fma(y, step, polynomial_block<next + block * (last - 1 - I), block>(x, x2, c))), ...);
+  }(std::make_index_sequence<last>{});
+  return fma(y, x, V(c[First]));
 }
 
 }  // namespace detail

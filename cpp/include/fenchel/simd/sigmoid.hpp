@@ -34,8 +34,8 @@ template <class V>
 template <class V>
 FENCHEL_INLINE V sigmoid_packet(V x) {
   const V size = abs(x);
-  if (any(!(size < V(Exp<lane_t<V>>::limit)))) [[unlikely]]
-    return sigmoid_anywhere(x);
+  if (any_beyond(size, Exp<lane_t<V>>::limit)) [[unlikely]]
+    return aside(sigmoid_anywhere<V>, x);
   const auto a = reduce_exp(-size);
   const V up = power_of_two<V>(to_bits(a.sum));
   return product(sigmoid_mantissa(x, a, up), select(x < V(0), up, V(1)));

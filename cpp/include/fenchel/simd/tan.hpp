@@ -1,29 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tangent: sin / cos or -cos / sin by the quadrant, as a quotient of unevaluated sums.
+// Tangent: one polynomial on [-pi/4, pi/4], and -1 / tan in every second quadrant.
 #pragma once
 
-#include <fenchel/simd/sincos.hpp>
+#include <fenchel/simd/angle.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace simd {
 namespace detail {
 
+/// Minimax: tan r = r + r^3 p(r^2). The pole at pi/2 makes it long, but shorter than the two
+/// polynomials of a quotient of sine and cosine.
+template <class T>
+struct Tan;
+template <>
+struct Tan<double> {
+  static constexpr double p[] = {
+      0x1.55555555554fp-2,   0x1.11111111184aep-3,  0x1.ba1ba1b456eadp-5,  0x1.664f49ac17246p-6,
+      0x1.226e11f68769p-7,   0x1.d6d94177c7b42p-9,  0x1.7d5ab8974b181p-10, 0x1.37ffdb3ddee32p-11,
+      0x1.d232d0f510e47p-13, 0x1.1ea7a05236b2ep-13, -0x1.be81d9a7a856ep-16, 0x1.7810e237f622ap-14,
+      -0x1.7965439fc2de5p-15, 0x1.5e7b12ec87d04p-16};
+};
+template <>
+struct Tan<float> {
+  static constexpr float p[] = {0x1.55556p-2f,  0x1.110d9ep-3f,  0x1.bad9cap-5f, 0x1.5cc02p-6f,
+                                0x1.62d0c4p-7f, 0x1.97605ep-14f, 0x1.1e9d12p-8f};
+};
+
+/// tan(r + tail) as an unevaluated sum. The rounding error of r^2 acts like a part of the tail, and
+/// 1 + 3/2 r^2 is close enough to the derivative.
 template <class V>
-FENCHEL_INLINE Pair<V> select(Mask<lane_t<V>, V::lanes> m, Pair<V> a, Pair<V> b) {
-  return {simd::select(m, a.hi, b.hi), simd::select(m, a.lo, b.lo)};
+FENCHEL_INLINE Pair<V> tan_within_quadrant(V r, V tail) {
+  const auto [z, lost] = two_product(r, r);
+  const V p = polynomial(z, Tan<lane_t<V>>::p);
+  const V correction = fma(lost, V(1.0 / 3) * r, tail) * fma(V(1.5), z, V(1));
+  return fast_two_sum(r, fma(r * z, p, correction));
+}
+
+/// 1 / (x.hi + x.lo), rounded.
+template <class V>
+FENCHEL_INLINE V reciprocal(Pair<V> x) {
+  const V y = V(1) / x.hi;
+  return fma(y, fma(-y, x.lo, residual(V(1), y, x.hi)), y);
+}
+
+template <class V>
+FENCHEL_INLINE V tan_of(V x, Angle<V> angle) {
+  const Pair<V> t = tan_within_quadrant(angle.rest, angle.tail);
+  const V y = select(has_bit<V, 0>(angle.quadrant), reciprocal(t), t.hi + t.lo);
+  return flip_sign(y, shift_left<8 * sizeof(lane_t<V>) - 1>(angle.quadrant) ^ sign_bits(x));
+}
+
+template <class V>
+[[gnu::noinline, gnu::cold]] V tan_anywhere(const V& x) {
+  return tan_of(x, reduce_any_angle(abs(x)));
 }
 
 template <class V>
 FENCHEL_INLINE V tan_packet(V x) {
-  const auto [quadrant, r, tail] = reduce_angle(abs(x));
-  const auto s = sin_parts(r, tail);
-  auto c = cos_parts(r, tail);
-  c.lo = fma(V(-0.5), two_product(r, r).lo, c.lo);  // the rounding error of r^2 in cos
-  const Pair<V> sine = fast_two_sum(s.hi, s.lo), cosine = fast_two_sum(c.hi, c.lo);
-  const auto odd = has_bit<V, 0>(quadrant);
-  const V y = quotient(select(odd, cosine, sine), select(odd, sine, cosine));
-  return flip_sign(y, shift_left<8 * sizeof(lane_t<V>) - 1>(quadrant) ^ sign_bits(x));
+  const V size = abs(x);
+  if (any_beyond(size, AngleTable<lane_t<V>>::limit)) [[unlikely]]
+    return aside(tan_anywhere<V>, x);
+  return tan_of(x, reduce_ordinary_angle(size));
 }
 
 }  // namespace detail
