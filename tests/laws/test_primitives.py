@@ -163,6 +163,9 @@ RENAMED = {"pow": np.power, "abs": np.absolute}
 NUMPY = {row["name"]: getattr(np, row["name"], None) for row in ROWS} | RENAMED
 NUMPY |= {
     "erf": np.vectorize(math.erf, otypes=[float]),
+    "fast_expm1": np.expm1,
+    "fast_sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "fast_tanh": np.tanh,
     "masked_multiply": lambda a, b: np.where((a == 0) | (b == 0), 0, a * b),
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "softplus": lambda x: np.logaddexp(x, 0),

@@ -10,6 +10,9 @@
 #include <fenchel/primitive/elementwise/erf.hpp>
 #include <fenchel/primitive/elementwise/exp.hpp>
 #include <fenchel/primitive/elementwise/expm1.hpp>
+#include <fenchel/primitive/elementwise/fast_expm1.hpp>
+#include <fenchel/primitive/elementwise/fast_sigmoid.hpp>
+#include <fenchel/primitive/elementwise/fast_tanh.hpp>
 #include <fenchel/primitive/elementwise/greater.hpp>
 #include <fenchel/primitive/elementwise/greater_equal.hpp>
 #include <fenchel/primitive/elementwise/less.hpp>
@@ -44,10 +47,10 @@ inline namespace FENCHEL_ARCH {
 namespace primitive {
 
 using Elementwise = TypeList<  //
-    Abs, Add, Cos, Divide, Equal, Erf, Exp, Expm1, Greater, GreaterEqual, Less, LessEqual, Log,
-    Log1p, LogicalAnd, LogicalNot, LogicalOr, LogicalXor, MaskedMultiply, Maximum, Minimum,
-    Multiply, Negative, NotEqual, Pow, Sigmoid, Sign, Sin, Softplus, Sqrt, Square, Subtract, Tan,
-    Tanh, Where>;
+    Abs, Add, Cos, Divide, Equal, Erf, Exp, Expm1, FastExpm1, FastSigmoid, FastTanh, Greater,
+    GreaterEqual, Less, LessEqual, Log, Log1p, LogicalAnd, LogicalNot, LogicalOr, LogicalXor,
+    MaskedMultiply, Maximum, Minimum, Multiply, Negative, NotEqual, Pow, Sigmoid, Sign, Sin,
+    Softplus, Sqrt, Square, Subtract, Tan, Tanh, Where>;
 
 }  // namespace primitive
 }  // namespace FENCHEL_ARCH

@@ -73,21 +73,23 @@ FENCHEL_INLINE V polynomial_block(V x, V x2, const lane_t<V> (&c)[K]) {
   }
 }
 
-/// c[First] + c[First + 1] x + ... by Horner's rule over blocks: in x^2 over pairs, or in x^4 where c
-/// is long. The chain of dependent operations, which bounds a loop as much as their number does, is
-/// half or a third as long as that of the plain rule, for one or two multiplications more. The first
-/// coefficient is added last, as there, so that it costs one rounding only.
-template <std::size_t First = 0, class V, std::size_t K>
+/// c[First] + c[First + 1] x + ... by Horner's rule over blocks: in x^2 over pairs, or in x^4 where
+/// c is long. The chain of dependent operations, which bounds a loop as much as their number does,
+/// is half or a third as long as that of the plain rule, for one or two multiplications more. The
+/// first `Plain` coefficients are added one by one, as there, so that each costs one rounding only.
+template <std::size_t First = 0, std::size_t Plain = 1, class V, std::size_t K>
 FENCHEL_INLINE V polynomial(V x, const lane_t<V> (&c)[K]) {
-  constexpr std::size_t next = First + 1, block = K - next > 12 ? 4 : 2;
-  constexpr std::size_t last = (K - next - 1) / block;
-  const V x2 = x * x;
-  const V step = block == 4 ? x2 * x2 : x2;
-  V y = polynomial_block<next + block * last, block>(x, x2, c);
-  [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-    ((y = fma(y, step, polynomial_block<next + block * (last - 1 - I), block>(x, x2, c))), ...);
-  }(std::make_index_sequence<last>{});
-  return fma(y, x, V(c[First]));
+  if constexpr (Plain > 0) return fma(polynomial<First + 1, Plain - 1>(x, c), x, V(c[First]));
+  else {
+    constexpr std::size_t block = K - First > 12 ? 4 : 2, last = (K - First - 1) / block;
+    const V x2 = x * x;
+    const V step = block == 4 ? x2 * x2 : x2;
+    V y = polynomial_block<First + block * last, block>(x, x2, c);
+    [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+      ((y = fma(y, step, polynomial_block<First + block*(last - 1 - I), block>(x, x2, c))), ...);
+    }(std::make_index_sequence<last>{});
+    return y;
+  }
 }
 
 }  // namespace detail

@@ -6,6 +6,7 @@
 #include <fenchel/simd/erf.hpp>
 #include <fenchel/simd/exp.hpp>
 #include <fenchel/simd/expm1.hpp>
+#include <fenchel/simd/fast.hpp>
 #include <fenchel/simd/log.hpp>
 #include <fenchel/simd/log1p.hpp>
 #include <fenchel/simd/memory.hpp>

@@ -16,10 +16,10 @@ struct Tan;
 template <>
 struct Tan<double> {
   static constexpr double p[] = {
-      0x1.55555555554fp-2,   0x1.11111111184aep-3,  0x1.ba1ba1b456eadp-5,  0x1.664f49ac17246p-6,
-      0x1.226e11f68769p-7,   0x1.d6d94177c7b42p-9,  0x1.7d5ab8974b181p-10, 0x1.37ffdb3ddee32p-11,
-      0x1.d232d0f510e47p-13, 0x1.1ea7a05236b2ep-13, -0x1.be81d9a7a856ep-16, 0x1.7810e237f622ap-14,
-      -0x1.7965439fc2de5p-15, 0x1.5e7b12ec87d04p-16};
+      0x1.555555555555ep-2,  0x1.11111111105fap-3,   0x1.ba1ba1babbe91p-5,  0x1.664f485e025e3p-6,
+      0x1.226e3a61ceacfp-7,  0x1.d6d2ed4a69688p-9,   0x1.7db13a256c37ap-10, 0x1.34bf93387d88ap-11,
+      0x1.fefb0f0e5953fp-13, 0x1.5f8918d5b5555p-14,  0x1.17f79f654e1dbp-14, -0x1.a3d79faa0d7a8p-16,
+      0x1.93a65a5f5314dp-15, -0x1.92e3756a3d706p-16, 0x1.46d5e1e16c08bp-17};
 };
 template <>
 struct Tan<float> {
@@ -35,13 +35,6 @@ FENCHEL_INLINE Pair<V> tan_within_quadrant(V r, V tail) {
   const V p = polynomial(z, Tan<lane_t<V>>::p);
   const V correction = fma(lost, V(1.0 / 3) * r, tail) * fma(V(1.5), z, V(1));
   return fast_two_sum(r, fma(r * z, p, correction));
-}
-
-/// 1 / (x.hi + x.lo), rounded.
-template <class V>
-FENCHEL_INLINE V reciprocal(Pair<V> x) {
-  const V y = V(1) / x.hi;
-  return fma(y, fma(-y, x.lo, residual(V(1), y, x.hi)), y);
 }
 
 template <class V>
