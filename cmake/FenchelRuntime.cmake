@@ -29,8 +29,9 @@ endif()
 set(FENCHEL_BASELINE "${baseline}" CACHE STRING "-march of everything that is not a kernel")
 
 # What all compiled parts share: nothing of ours is visible outside the module that links it, and
-# no expression is contracted into a fused multiply-add behind our back.
-set(FENCHEL_CODE_FLAGS -ffp-contract=off)
+# no expression is contracted into a fused multiply-add behind our back, nor any other liberty taken
+# that a project around us may have asked for.
+set(FENCHEL_CODE_FLAGS -ffp-contract=off -fno-fast-math)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   list(APPEND FENCHEL_CODE_FLAGS -fno-gnu-unique)
 endif()

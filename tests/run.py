@@ -73,13 +73,23 @@ def need_system_package(name: str, present: Callable[[], bool]) -> None:
         raise Failure(f"{name} is missing. Type:  sudo apt-get install {name}")
 
 
-def has_doctest() -> bool:
-    """Whether the compiler finds doctest."""
-    command = [os.environ.get("CXX", "c++"), "-E", "-x", "c++", "-include", "doctest/doctest.h"]
+def has_header(name: str) -> bool:
+    """Whether the compiler finds a header."""
+    command = [os.environ.get("CXX", "c++"), "-E", "-x", "c++", "-include", name]
     done = subprocess.run(
         [*command, os.devnull, "-o", os.devnull], stderr=subprocess.DEVNULL, check=False
     )
     return done.returncode == 0
+
+
+def has_doctest() -> bool:
+    """Whether the compiler finds doctest."""
+    return has_header("doctest/doctest.h")
+
+
+def has_mpfr() -> bool:
+    """Whether the compiler finds MPFR."""
+    return has_header("mpfr.h")
 
 
 def has_qemu() -> bool:
@@ -87,11 +97,18 @@ def has_qemu() -> bool:
     return shutil.which("qemu-x86_64") is not None
 
 
+def has_cross_compiler() -> bool:
+    """Whether there is a compiler for AArch64."""
+    return shutil.which("aarch64-linux-gnu-g++") is not None
+
+
 def system() -> None:
-    """The compiler, and the one system package the C++ tests need."""
+    """The compiler, the one system package the C++ tests need, and the one they can do without."""
     if not shutil.which(os.environ.get("CXX", "c++")):
         raise Failure("no C++ compiler is found. Type:  sudo apt-get install g++")
     need_system_package("doctest-dev", has_doctest)
+    with contextlib.suppress(Failure):
+        need_system_package("libmpfr-dev", has_mpfr)
 
 
 def install() -> None:
@@ -105,7 +122,14 @@ def cpp(preset: str) -> None:
     # Fresh, because an older configuration may know the tools of an environment that is gone.
     run("cmake", "--fresh", "--preset", preset, f"-DCMAKE_PREFIX_PATH={prefix}")
     run("cmake", "--build", "--preset", preset, "--parallel", JOBS)
-    run("ctest", "--preset", preset, "--parallel", JOBS)
+    run("ctest", "--preset", preset, "--parallel", JOBS, "--label-exclude", "accuracy")
+
+
+def accuracy() -> None:
+    """A slice of the accuracy tests, in the build of the C++ tests."""
+    if not has_mpfr():
+        raise Skip("libmpfr-dev is missing. Type:  sudo apt-get install libmpfr-dev")
+    run("ctest", "--preset", "default", "--label-regex", "accuracy")
 
 
 def pytest(*arguments: object, emulator: tuple[str, ...] = (), **variables: str) -> None:
@@ -144,6 +168,16 @@ def forced() -> None:
         core(FENCHEL_CPU=name)
 
 
+def aarch64() -> None:
+    """The C++ tests cross-compiled for another architecture, emulated."""
+    try:
+        need_system_package("qemu-user", lambda: shutil.which("qemu-aarch64") is not None)
+        need_system_package("g++-aarch64-linux-gnu", has_cross_compiler)
+    except Failure as failure:
+        raise Skip(str(failure)) from None
+    cpp("aarch64")
+
+
 def emulated() -> None:
     """The core suite on a processor of 2008, emulated."""
     if not processor_sets():
@@ -172,7 +206,9 @@ def stages(*, sanitizers: bool, emulate: bool) -> list[Stage]:
         Stage("system packages", "cpp", system, required=True),
         Stage("install the wheel", "all", install, required=True),
         Stage("C++ tests", "cpp", lambda: cpp("default")),
+        Stage("accuracy, 1 % of the points", "cpp", accuracy),
         Stage("C++ tests, ASan and UBSan", "cpp", lambda: cpp("asan")),
+        Stage("C++ tests on an emulated AArch64", "cpp", aarch64),
         Stage("Python tests", "python", lambda: pytest(tests / "python", tests / "laws")),
         Stage("checks of the repository", "checks", lambda: pytest(tests / "checks")),
         Stage("core tests with each instruction set", "python", forced),
@@ -180,7 +216,7 @@ def stages(*, sanitizers: bool, emulate: bool) -> list[Stage]:
     ]
     if not sanitizers:
         found = [stage for stage in found if "ASan" not in stage.name]
-    return found if emulate else [stage for stage in found if "core" not in stage.name]
+    return found if emulate else [stage for stage in found if "emulated" not in stage.name]
 
 
 def perform(stage: Stage) -> tuple[str, str]:

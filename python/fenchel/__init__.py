@@ -7,6 +7,7 @@ functions, and nest in any order.
 
 # ruff: noqa: F403 - each module lists its public names
 from fenchel import _core, interop, tensor
+from fenchel import special as special
 from fenchel._core import Tensor as Tensor
 from fenchel._core import TracedValueError as TracedValueError
 from fenchel._core import __version__ as __version__

@@ -9,7 +9,7 @@ from typing import Any
 
 from fenchel import _core
 from fenchel._core import Compiled, Program, Tensor, Trace
-from fenchel.tree import flatten_arguments, to_tensors, unflatten_arguments
+from fenchel.tree import LEAF, flatten_arguments, to_tensors, unflatten_arguments
 from fenchel.types import Function
 
 __all__ = ["cache_info", "clear_cache", "jit"]
@@ -88,6 +88,16 @@ class _Static:
         return self.f(*bound.args, **bound.kwargs)
 
 
+def _arrangement(entry: _Entry) -> Any:
+    """How results are handed out: None for a single one, a number for a tuple, else a function."""
+    if entry.structure is LEAF:
+        return None
+    positions = tuple(range(len(entry.program.results)))
+    tree = entry.structure.unflatten(positions)
+    is_flat = type(tree) is tuple and tree == positions
+    return len(positions) if is_flat else entry.structure.unflatten
+
+
 def _lifted(leaves: Sequence[Any]) -> tuple[list[Tensor], bytes]:
     try:
         return _core.lift_all(leaves)
@@ -127,9 +137,8 @@ def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
 
         return _trace(call, arguments)
 
-    @functools.wraps(f)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        args, kwargs, static = static_part.split(args, kwargs)
+    def slow(*given: Any, **kwargs: Any) -> Any:
+        args, kwargs, static = static_part.split(given, kwargs)
         named = bool(kwargs)
         leaves, structure = flatten_arguments((args, kwargs) if named else args)
         arguments, kinds = _lifted(leaves)
@@ -143,8 +152,13 @@ def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
                     programs.popitem(last=False)
         else:
             programs.move_to_end(key)
-        return entry(arguments)
+        output = entry(arguments)
+        if entry.compiled and structure == len(args) and not static_part.names and not named:
+            wrapped.remember(args, entry.compiled, _arrangement(entry))
+        return output
 
+    wrapped = _core.Jitted(slow)
+    functools.update_wrapper(wrapped, f)
     return wrapped
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from fenchel import _core, array, elementwise, reduce
+from fenchel import _core, array, elementwise, reduce, special
 from fenchel._core import Tensor
 
 Call = Callable[..., Any]
@@ -22,29 +22,35 @@ def _invert(x: Any) -> Any:
 # NumPy's name, where it is not ours.
 UFUNCS: dict[str, Call] = {
     "absolute": _core.abs,
+    "arccos": _core.acos,
+    "arccosh": _core.acosh,
+    "arcsin": _core.asin,
+    "arcsinh": _core.asinh,
+    "arctan": _core.atan,
+    "arctan2": _core.atan2,
+    "arctanh": _core.atanh,
     "bitwise_and": _core.logical_and,
     "bitwise_or": _core.logical_or,
     "bitwise_xor": _core.logical_xor,
-    "expit": _core.sigmoid,  # of SciPy
     "fabs": _core.abs,
-    "floor_divide": lambda a, b: _core.asarray(a) // b,
     "invert": _invert,
     "isnan": lambda x: _core.asarray(x) != x,
     "matmul": array.matmul,
     "positive": lambda x: +_core.asarray(x),
     "power": lambda a, b: _core.asarray(a) ** b,
     "reciprocal": lambda x: 1.0 / _core.asarray(x),
-    "remainder": lambda a, b: _core.asarray(a) % b,
+    "rint": _core.round,
     "true_divide": _core.divide,
 }
 REDUCTIONS: dict[str, Call] = {"add": reduce.sum, "maximum": reduce.max, "minimum": reduce.min}
 
 
 def _counterpart(name: str) -> Call | None:
-    """Our function for the name of a universal function: another name's, or that of the table."""
+    """Our function for the name of a universal function of NumPy, or of `scipy.special`."""
     if name in UFUNCS:
         return UFUNCS[name]
-    return getattr(_core, name) if name in elementwise.__all__ else None
+    module = _core if name in elementwise.__all__ else special
+    return getattr(module, name) if module is _core or name in special.__all__ else None
 
 
 def _plain(value: Any) -> Any:
@@ -107,6 +113,13 @@ def _array_of_values(a: Tensor, *args: Any, **options: Any) -> Any:
     return np.array(_plain(a), *args, **options)
 
 
+def _round(a: Tensor, decimals: int = 0) -> Tensor:
+    if decimals == 0:
+        return _core.round(a)
+    unit = 10.0**decimals
+    return _core.round(a * unit) / unit
+
+
 FUNCTIONS: dict[Any, Call] = {
     np.amax: reduce.max,
     np.amin: reduce.min,
@@ -116,6 +129,7 @@ FUNCTIONS: dict[Any, Call] = {
     np.copy: array.asarray,
     np.dot: _dot,
     np.expand_dims: array.expand_dims,
+    np.fix: _core.trunc,
     np.full_like: array.full_like,
     np.max: reduce.max,
     np.mean: reduce.mean,
@@ -124,6 +138,7 @@ FUNCTIONS: dict[Any, Call] = {
     np.ones_like: array.ones_like,
     np.ravel: _ravel,
     np.reshape: array.reshape,
+    np.round: _round,
     np.shape: _shape,
     np.size: lambda a: a.size,
     np.squeeze: array.squeeze,

@@ -14,6 +14,7 @@
 
 #include "bind.hpp"
 #include "caster.hpp"
+#include "kinds.hpp"
 
 namespace py = pybind11;
 
@@ -25,11 +26,7 @@ std::pair<Vars, py::bytes> lift_all(const py::sequence& leaves) {
   Vars out;
   std::string key;
   for (py::handle leaf : leaves) {
-    const Var& x = out.emplace_back(operand(leaf.ptr(), "an argument"));
-    const auto dims = x->shape_span();
-    key += {static_cast<char>(x.dtype()), static_cast<char>(x->is(Node::weak)),
-            static_cast<char>(x.rank())};
-    key.append(reinterpret_cast<const char*>(dims.data()), dims.size_bytes());
+    append_kind(key, out.emplace_back(operand(leaf.ptr(), "an argument")));
   }
   return {std::move(out), py::bytes(key)};
 }

@@ -4,6 +4,7 @@
 
 #include "bind.hpp"
 #include "dtypes.hpp"
+#include "jitted.hpp"
 #include "tensor.hpp"
 
 namespace py = pybind11;
@@ -25,6 +26,7 @@ PYBIND11_MODULE(_core, module) {
   bind_library(module);
   bind_array(module);
   bind_program(module);
+  bind_jitted(module);
   bind_smooth(module);
   bind_optimize(module);
 }

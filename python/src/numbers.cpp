@@ -154,8 +154,8 @@ std::vector<PyType_Slot> number_slots() {
   add_pair<two<"subtract">>(slots, Py_nb_subtract, Py_nb_inplace_subtract);
   add_pair<two<"multiply">>(slots, Py_nb_multiply, Py_nb_inplace_multiply);
   add_pair<two<"divide">>(slots, Py_nb_true_divide, Py_nb_inplace_true_divide);
-  add_pair<floor_divide>(slots, Py_nb_floor_divide, Py_nb_inplace_floor_divide);
-  add_pair<remainder>(slots, Py_nb_remainder, Py_nb_inplace_remainder);
+  add_pair<two<"floor_divide">>(slots, Py_nb_floor_divide, Py_nb_inplace_floor_divide);
+  add_pair<two<"remainder">>(slots, Py_nb_remainder, Py_nb_inplace_remainder);
   add_pair<two<"logical_and">>(slots, Py_nb_and, Py_nb_inplace_and);
   add_pair<two<"logical_or">>(slots, Py_nb_or, Py_nb_inplace_or);
   add_pair<two<"logical_xor">>(slots, Py_nb_xor, Py_nb_inplace_xor);

@@ -69,9 +69,9 @@ TEST_CASE("every set is complete") {
     const KernelSet& set = fenchel::kernel_set(name);
     CHECK(std::string(set.name) == name);
     for (int from = 0; from < 4; ++from)
-      for (int to = 0; to < 4; ++to) CHECK((set.cast[from][to] != nullptr));
+      for (int to = 0; to < 4; ++to) CHECK((set.cast[from][to].block && set.cast[from][to].scalar));
     for (int size : {1, 4, 8}) {
-      CHECK((set.copy[size] != nullptr));
+      CHECK((set.copy[size].block && set.copy[size].scalar));
       CHECK((set.load[size] != nullptr));
     }
     for (const auto& by_dtype : set.fold)

@@ -13,6 +13,7 @@
 using namespace kernel_tests;
 using fenchel::DType;
 using fenchel::ElementKernel;
+using fenchel::ElementKernels;
 using fenchel::Instruction;
 
 namespace {
@@ -40,9 +41,9 @@ class Call {
 
   /// Elements first .. first + n; bit k of `scalars`: input k is its first element, repeated.
   template <int... K>
-  std::vector<Out> run(ElementKernel kernel, unsigned scalars, std::int64_t first, std::int64_t n,
+  std::vector<Out> run(ElementKernels kernels, unsigned scalars, std::int64_t first, std::int64_t n,
                        std::integer_sequence<int, K...>) {
-    Instruction instruction{kernel, 3, {0, 1, 2}, {1, 1, 1}};
+    Instruction instruction{kernels.block, 3, {0, 1, 2}, {1, 1, 1}};
     void* operands[4] = {};
     const auto place = [&]<int I>() {
       static const auto x = samples<Op, T, I>();
@@ -57,26 +58,42 @@ class Call {
     (place.template operator()<K>(), ...);
     auto* out = memory_[3].template last<Out>(n);
     operands[3] = out;
-    kernel(operands, instruction, n);
+    kernels.block(operands, instruction, n);
     return std::vector<Out>(out, out + n);
+  }
+
+  /// Element i by the kernel of scalar programs.
+  template <int... K>
+  Out run_one(ElementKernels kernels, unsigned scalars, std::int64_t i,
+              std::integer_sequence<int, K...>) {
+    fenchel::Word words[4];
+    const auto place = [&]<int I>() {
+      static const auto x = samples<Op, T, I>();
+      std::memcpy(&words[I], &x[scalars >> I & 1 ? 0 : i], sizeof x[0]);
+    };
+    (place.template operator()<K>(), ...);
+    kernels.scalar(words, {kernels.scalar, 3, {0, 1, 2}});
+    Out out;
+    std::memcpy(&out, &words[3], sizeof out);
+    return out;
   }
 
  private:
   Guarded memory_[4];
 };
 
-/// Packets against the scalar path: how many elements differ.
+/// Blocks against single numbers: how many elements differ.
 template <class Op, class T>
-int packet_mismatches(ElementKernel kernel) {
+int packet_mismatches(ElementKernels kernels) {
   static Call<Op, T> call;
   const auto inputs = std::make_integer_sequence<int, Op::arity>{};
   int found = 0;
   for (unsigned scalars = 0; scalars < (1u << Op::arity); ++scalars) {
     std::vector<typename Call<Op, T>::Out> expected;
     for (std::int64_t i = 0; i < longest; ++i)
-      expected.push_back(call.run(kernel, scalars, i, 1, inputs)[0]);
+      expected.push_back(call.run_one(kernels, scalars, i, inputs));
     for (std::int64_t n : lengths()) {
-      const auto out = call.run(kernel, scalars, 0, n, inputs);
+      const auto out = call.run(kernels, scalars, 0, n, inputs);
       for (std::size_t i = 0; i < out.size(); ++i) found += !same(out[i], expected[i]);
     }
   }
@@ -92,9 +109,9 @@ bool close(T a, T b, double ulps) {
 
 /// The kernel against the struct, whose value may use other instructions than the kernel.
 template <class Op, class T>
-int value_mismatches(ElementKernel kernel) {
+int value_mismatches(ElementKernels kernels) {
   static Call<Op, T> call;
-  const auto out = call.run(kernel, 0, 0, longest, std::make_integer_sequence<int, Op::arity>{});
+  const auto out = call.run(kernels, 0, 0, longest, std::make_integer_sequence<int, Op::arity>{});
   const auto at = [](const auto& x, std::int64_t i) {
     using Item = typename std::decay_t<decltype(x)>::value_type;
     if constexpr (std::is_same_v<Item, unsigned char>) return x[i] != 0;
@@ -113,13 +130,13 @@ int value_mismatches(ElementKernel kernel) {
 }
 
 template <class Op, class T>
-void check(ElementKernel kernel, const char* set) {
+void check(ElementKernels kernels, const char* set) {
   CAPTURE(Op::facts.name);
   CAPTURE(fenchel::name_of(fenchel::dtype_of<T>()));
   CAPTURE(set);
-  REQUIRE((kernel != nullptr));
-  CHECK(packet_mismatches<Op, T>(kernel) == 0);
-  CHECK(value_mismatches<Op, T>(kernel) == 0);
+  REQUIRE((kernels.block && kernels.scalar));
+  CHECK(packet_mismatches<Op, T>(kernels) == 0);
+  CHECK(value_mismatches<Op, T>(kernels) == 0);
 }
 
 /// The types that `emit_elementwise` asks for.
@@ -127,8 +144,8 @@ template <class Op>
 void check_all(const fenchel::ElementRow& row, const char* set) {
   CHECK(std::string(row.name) == Op::facts.name);
   const bool logical = Op::facts.signature == fenchel::Signature::logical;
-  CHECK((row.by_dtype[0] != nullptr) == logical);
-  CHECK((row.by_dtype[1] != nullptr) == Op::facts.integers);
+  CHECK((row.by_dtype[0].block != nullptr) == logical);
+  CHECK((row.by_dtype[1].block != nullptr) == Op::facts.integers);
   if constexpr (Op::facts.signature == fenchel::Signature::logical) {
     check<Op, unsigned char>(row.by_dtype[0], set);
   } else {
@@ -167,7 +184,7 @@ TEST_CASE("an output may be an input") {
       const auto before = x;
       void* operands[] = {x.data()};
       const int add = fenchel::primitive::Elementwise::index_of<fenchel::primitive::Add>();
-      const ElementKernel kernel = set->elementwise[add].by_dtype[3];
+      const ElementKernel kernel = set->elementwise[add].by_dtype[3].block;
       kernel(operands, Instruction{kernel, 0, {0, 0}, {1, 1}}, n);
       for (std::int64_t i = 0; i < n; ++i) CHECK(x[i] == before[i] + before[i]);
       CHECK(x[n] == before[n]);

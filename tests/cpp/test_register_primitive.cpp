@@ -37,11 +37,12 @@ TEST_CASE("a registered primitive has a row, kernels and a derivative") {
 
   const fenchel::ElementRow* row = fenchel::element_row_of(id);
   REQUIRE((row != nullptr));
-  CHECK((row->by_dtype[1] == nullptr));
+  CHECK((row->by_dtype[1].block == nullptr));
   const std::vector<double> x = {-2, -0.0, 0.5, 3, 1e10, INFINITY, NAN};
   std::vector<double> y(x.size());
   void* operands[] = {const_cast<double*>(x.data()), y.data()};
-  row->by_dtype[3](operands, {row->by_dtype[3], 1, {0}, {1}}, static_cast<std::int64_t>(x.size()));
+  row->by_dtype[3].block(operands, {row->by_dtype[3].block, 1, {0}, {1}},
+                         static_cast<std::int64_t>(x.size()));
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double expected = std::sqrt(1 + x[i] * x[i]);
     CHECK((y[i] == expected || (std::isnan(y[i]) && std::isnan(expected))));

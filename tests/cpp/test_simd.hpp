@@ -3,12 +3,6 @@
 // generators of points, and the error in units of the last place.
 #pragma once
 
-// Packets wider than a register are tested too. They are always inlined, so no calling convention
-// is at stake.
-#if defined(__GNUC__)
-#pragma GCC diagnostic ignored "-Wpsabi"
-#endif
-
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -18,6 +12,8 @@
 #include <string>
 #include <tuple>
 #include <vector>
+
+#include "special_reference.hpp"
 
 namespace simd_test {
 namespace simd = fenchel::simd;
@@ -35,6 +31,12 @@ namespace simd = fenchel::simd;
     }                                                                        \
     static long double reference(long double x) { return exact; }            \
   }
+FENCHEL_TEST_FUNCTION(Asin, asin, std::asin(x), -1, 1, 1, 1);
+FENCHEL_TEST_FUNCTION(Acos, acos, std::acos(x), -1, 1, 1, 1);
+FENCHEL_TEST_FUNCTION(Atan, atan, std::atan(x), -4, 4, 1, 1);
+FENCHEL_TEST_FUNCTION(Asinh, asinh, std::asinh(x), -4, 4, 1, 1);
+FENCHEL_TEST_FUNCTION(Acosh, acosh, std::acosh(x), 1, 10, 1, 1);
+FENCHEL_TEST_FUNCTION(Atanh, atanh, std::atanh(x), -1, 1, 1, 1);
 FENCHEL_TEST_FUNCTION(Exp, exp, std::exp(x), -80, 80, 1, 1);
 FENCHEL_TEST_FUNCTION(Expm1, expm1, std::expm1(x), -4, 4, 1, 1);
 FENCHEL_TEST_FUNCTION(FastExpm1, fast_expm1, std::expm1(x), -4, 4, 2.5, 2.5);
@@ -50,7 +52,16 @@ FENCHEL_TEST_FUNCTION(Sigmoid, sigmoid, 1 / (1 + std::exp(-x)), -40, 40, 1, 1);
 FENCHEL_TEST_FUNCTION(Softplus, softplus,
                       x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)), -4, 4, 1, 1);
 FENCHEL_TEST_FUNCTION(Erf, erf, std::erf(x), -6, 6, 1, 1.5);
+FENCHEL_TEST_FUNCTION(Erfc, erfc, std::erfc(x), -6, 28, 1, 1);
+FENCHEL_TEST_FUNCTION(Erfcx, erfcx, special::erfcx(x), -10, 30, 1, 1);
+FENCHEL_TEST_FUNCTION(Erfinv, erfinv, special::erfinv(x), -1, 1, 1, 1);
+FENCHEL_TEST_FUNCTION(Gelu, gelu, special::gelu(x), -39, 10, 1, 1.25);
+FENCHEL_TEST_FUNCTION(Silu, silu, special::silu(x), -100, 40, 1.5, 1.5);
 FENCHEL_TEST_FUNCTION(Sqrt, sqrt, std::sqrt(x), 0, 4, 0.5001, 0.5001);
+FENCHEL_TEST_FUNCTION(Floor, floor, std::floor(x), -9, 9, 0, 0);
+FENCHEL_TEST_FUNCTION(Ceil, ceil, std::ceil(x), -9, 9, 0, 0);
+FENCHEL_TEST_FUNCTION(Round, round, std::nearbyint(x), -9, 9, 0, 0);
+FENCHEL_TEST_FUNCTION(Trunc, trunc, std::trunc(x), -9, 9, 0, 0);
 #undef FENCHEL_TEST_FUNCTION
 
 /// Calls f(Function{}) for every row.
@@ -58,8 +69,10 @@ template <class F>
 void for_each_function(F&& f) {
   [&]<class... Function>(std::tuple<Function...>*) {
     (f(Function{}), ...);
-  }(static_cast<std::tuple<Exp, Expm1, FastExpm1, FastSigmoid, FastTanh, Log, Log1p, Sin, Cos, Tan,
-                           Tanh, Sigmoid, Softplus, Erf, Sqrt>*>(nullptr));
+  }(static_cast<
+      std::tuple<Asin, Acos, Atan, Asinh, Acosh, Atanh, Exp, Expm1, FastExpm1, FastSigmoid,
+                 FastTanh, Log, Log1p, Sin, Cos, Tan, Tanh, Sigmoid, Softplus, Erf, Erfc, Erfcx,
+                 Erfinv, Gelu, Silu, Sqrt, Floor, Ceil, Round, Trunc>*>(nullptr));
 }
 
 template <class T>

@@ -54,11 +54,17 @@ void check_functions() {
     check_widths<T>([](const auto& x, const auto&) { return F::at(x); }, F::low, F::high);
   });
   check_widths<T>([](const auto& x, const auto& y) { return simd::pow(x, y); }, -3, 3);
+  check_widths<T>([](const auto& x, const auto& y) { return simd::atan2(x, y); }, -3, 3);
   check_widths<T>([](const auto& x, const auto&) { return simd::sincos(x).first; }, -30, 30);
   check_widths<T>([](const auto& x, const auto&) { return simd::sigmoid_tails(x).second; }, -80,
                   80);
   check_widths<T>([](const auto& x, const auto&) { return simd::fast_sigmoid_tails(x).second; },
                   -80, 80);
+  check_widths<T>([](const auto& x, const auto& y) { return simd::fmod(x, y); }, -9, 9);
+  check_widths<T>([](const auto& x, const auto& y) { return simd::remainder(x, y); }, -9, 9);
+  check_widths<T>([](const auto& x, const auto& y) { return simd::floor_divide(x, y); }, -9, 9);
+  check_widths<T>([](const auto& x, const auto& y) { return simd::copysign(x, y); }, -9, 9);
+  check_widths<T>([](const auto& x, const auto& y) { return simd::nextafter(x, y); }, -9, 9);
 }
 
 }  // namespace

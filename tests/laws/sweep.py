@@ -25,10 +25,31 @@ def _compare(function):
     return lambda a, b: mp.mpf(bool(function(a, b)))
 
 
+def _trunc(x):
+    return mp.floor(x) if x > 0 else mp.ceil(x)
+
+
+def _beside(a, b):
+    """The neighbor in float32 if both numbers are of it, else in float64: points are drawn so."""
+    kind = np.float32 if all(np.float32(float(x)) == x for x in (a, b)) else np.float64
+    ulp = np.spacing(kind(float(a)))
+    step = np.nextafter(kind(float(a)), kind(float(b))) - kind(float(a))
+    return a + (mp.mpf(float(step)) if step else mp.mpf(float(ulp)))
+
+
 # What each row computes, at 50 digits.
 REFERENCE = {
     "abs": abs,
+    "acos": mp.acos,
+    "acosh": mp.acosh,
     "add": lambda a, b: a + b,
+    "asin": mp.asin,
+    "asinh": mp.asinh,
+    "atan": mp.atan,
+    "atan2": mp.atan2,
+    "atanh": mp.atanh,
+    "ceil": mp.ceil,
+    "copysign": lambda a, b: abs(a) if b > 0 else -abs(a),
     "cos": mp.cos,
     "divide": lambda a, b: a / b,
     "equal": _compare(lambda a, b: a == b),
@@ -38,6 +59,9 @@ REFERENCE = {
     "fast_expm1": mp.expm1,
     "fast_sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
     "fast_tanh": mp.tanh,
+    "floor": mp.floor,
+    "floor_divide": lambda a, b: mp.floor(a / b),
+    "fmod": lambda a, b: a - b * _trunc(a / b),
     "greater": _compare(lambda a, b: a > b),
     "greater_equal": _compare(lambda a, b: a >= b),
     "less": _compare(lambda a, b: a < b),
@@ -53,8 +77,11 @@ REFERENCE = {
     "minimum": min,
     "multiply": lambda a, b: a * b,
     "negative": lambda x: -x,
+    "nextafter": _beside,
     "not_equal": _compare(lambda a, b: a != b),
     "pow": mp.power,
+    "remainder": lambda a, b: a - b * mp.floor(a / b),
+    "round": mp.nint,
     "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
     "sign": mp.sign,
     "sin": mp.sin,
@@ -64,6 +91,7 @@ REFERENCE = {
     "subtract": lambda a, b: a - b,
     "tan": mp.tan,
     "tanh": mp.tanh,
+    "trunc": _trunc,
     "where": lambda c, a, b: a if c else b,
 }
 FLAGS = set(Path("/proc/cpuinfo").read_text().split()) if Path("/proc/cpuinfo").exists() else set()

@@ -159,9 +159,11 @@ def summed_to(array, shape):
     return array.sum(axis=axes, keepdims=True)
 
 
-RENAMED = {"pow": np.power, "abs": np.absolute}
+RENAMED = {"pow": np.power, "abs": np.absolute, "atan2": np.arctan2}
+RENAMED |= {f"a{f}": getattr(np, f"arc{f}") for f in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
 NUMPY = {row["name"]: getattr(np, row["name"], None) for row in ROWS} | RENAMED
 NUMPY |= {
+    "round": np.round,  # keeps integers
     "erf": np.vectorize(math.erf, otypes=[float]),
     "fast_expm1": np.expm1,
     "fast_sigmoid": lambda x: 1 / (1 + np.exp(-x)),
@@ -177,7 +179,8 @@ def corners(row, dtype):
     """Every combination of the special points, subnormal numbers among them."""
     limits = np.finfo(dtype)
     special = [*row["special"], limits.tiny, limits.smallest_subnormal, -limits.smallest_subnormal]
-    grid = np.meshgrid(*[np.array(special, dtype=dtype)] * row["arity"])
+    with np.errstate(over="ignore"):  # what float32 has not is infinite there
+        grid = np.meshgrid(*[np.array(special).astype(dtype)] * row["arity"])
     return [(g != 0 if sweep.is_flag(row, i) else g).ravel() for i, g in enumerate(grid)]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.special
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -339,6 +340,9 @@ PROGRAMS = {
     "sorted pair": lambda x: fl.where(x > x[::-1], x, x[::-1]),
     "count": lambda x: x * fl.sum(x > 0.3),
     "range": lambda x: x + fl.max(x) - fl.min(x),
+    "rounded": lambda x: fl.floor(x) + fl.round(2 * x) * fl.trunc(x) + fl.ceil(3 * x),
+    "divided": lambda x: x // 0.3 + (x % 0.7) * fl.fmod(x, 0.9),
+    "signed": lambda x: fl.copysign(x + 1, x),
 }
 every_program = pytest.mark.parametrize("name", PROGRAMS)
 X = np.array([-2.3, -0.7, -0.2, 0.4, 0.9, 1.6])
@@ -401,3 +405,45 @@ def test_equality_is_1_where_it_holds():
     assert float(equal(2.0, 2.0)) == 1
     near(equal(2.0, 2.6), 1 / np.cosh(1.0) ** 2)
     near(fl.grad(equal)(2.0, 2.0), 0)
+
+
+def logistic_staircase(x, scale):
+    """The sum over whole k of P(x > k), less the k <= 0."""
+    k = np.arange(-2000, 2001)
+    steps = scipy.special.expit((x[:, None] - k) / scale) - (k <= 0)
+    order = np.argsort(np.abs(k))[::-1]
+    return steps[:, order].sum(1)
+
+
+@pytest.mark.parametrize("scale", [1e-3, 0.03, 0.0999, 0.1, 0.1001, 0.3, 1.0, 20.0])
+def test_rounding_is_a_sum_of_steps(scale):
+    """Either side of the scale at which the sum changes its form, one staircase for all."""
+    x = np.concatenate([R.uniform(-5, 5, 40), [0.5, -1.5, 2.0, 0.0, 0.4999999]])
+    floor = np.asarray(fl.smooth(fl.floor, scale=scale)(x))
+    tolerance = {"rtol": 1e-12, "atol": 3e-13 if scale < 20 else 1e-10}
+    near(floor, logistic_staircase(x, scale), **tolerance)
+    near(fl.smooth(fl.ceil, scale=scale)(x), floor + 1, **tolerance)
+    near(fl.smooth(fl.round, scale=scale)(x - 0.5), floor, **tolerance)
+    near(fl.smooth(fl.trunc, scale=scale)(x), floor + scipy.special.expit(-x / scale), **tolerance)
+
+
+def test_the_two_forms_of_the_staircase_meet_smoothly():
+    x = R.uniform(-2, 2, 30)
+
+    def floor(g):
+        return fl.smooth(fl.floor, scale=g)(x)
+
+    for f in (floor, fl.jacfwd(floor), fl.jacfwd(fl.jacfwd(floor))):
+        below, above = np.asarray(f(np.nextafter(0.1, 0))), np.asarray(f(0.1))
+        near(below, above, rtol=1e-9, atol=1e-9)
+    slope = fl.grad(fl.smooth(fl.floor, scale=0.2))
+    near(slope(np.nextafter(0.5, 0)), float(slope(np.nextafter(0.5, 1))), atol=1e-13)
+
+
+def test_a_rounding_that_is_smoothed_differs_from_its_argument_periodically():
+    x = R.uniform(-3, 3, 20)
+    for scale in (0.05, 0.2):
+        floor = fl.smooth(fl.floor, scale=scale)
+        near(np.asarray(floor(x + 4)) - 4, np.asarray(floor(x)), atol=1e-12)
+        assert floor(x.astype(np.float32)).dtype == np.float32
+        near(floor(x.astype(np.float32)), np.asarray(floor(x)), rtol=1e-5, atol=1e-5)

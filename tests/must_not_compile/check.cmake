@@ -7,7 +7,8 @@ if(NOT expectation)
 endif()
 string(REGEX REPLACE "^// expect: " "" sentence "${expectation}")
 
-set(command "${COMPILER}" -std=c++20 -fsyntax-only "-I${INCLUDE_DIR}" "${SOURCE}")
+# A diagnosis by #warning counts as one.
+set(command "${COMPILER}" -std=c++20 -fsyntax-only -Werror=cpp "-I${INCLUDE_DIR}" "${SOURCE}")
 execute_process(COMMAND ${command} RESULT_VARIABLE status ERROR_VARIABLE errors)
 if(NOT status EQUAL 0)
   message(FATAL_ERROR "${SOURCE} does not compile as it stands:\n${errors}")

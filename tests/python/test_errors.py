@@ -42,7 +42,7 @@ CASES = [
     (lambda: A + "a", TypeError, "unsupported operand type(s) for +"),
     (lambda: fl._core.operation("nonsense"), TypeError, "there is no operation named 'nonsense'"),
     (lambda: fl._core.operation("matmul"), TypeError, "'matmul' is not elementwise"),
-    (lambda: np.arcsinh(A), TypeError, "np.arcsinh has no counterpart for tensors"),
+    (lambda: np.spacing(A), TypeError, "np.spacing has no counterpart for tensors"),
     (lambda: np.linalg.inv(M), TypeError, "np.inv has no counterpart for tensors"),
     (lambda: fl.grad(lambda x: x)(A), ValueError, "grad: the function returned a tensor of shape (3,)"),
     (lambda: fl.grad(lambda x: x > 0)(1.0), TypeError, "grad: the function returned a number of type bool"),

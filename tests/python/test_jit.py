@@ -2,6 +2,10 @@
 """jit traces once for every kind of arguments, and changes no value."""
 
 import functools
+import gc
+import inspect
+import sys
+import weakref
 
 import numpy as np
 import pytest
@@ -133,3 +137,67 @@ def test_static_arguments_that_are_equal_and_differ():
     assert [f(2, n=n).dtype.kind for n in (1, 1.0, True)] == ["i", "f", "f"]
     g = fl.jit(lambda x, n: x / fl.asarray(n), static_argnames="n")
     assert [float(g(2.0, n=n)) for n in (0.0, -0.0)] == [float("inf"), float("-inf")]
+
+
+def python_calls(call):
+    """The Python functions that a call runs."""
+    names = []
+    sys.setprofile(lambda frame, event, _: event == "call" and names.append(frame.f_code.co_name))
+    try:
+        call()
+    finally:
+        sys.setprofile(None)
+    return names
+
+
+def leaves(tree):
+    return tree if isinstance(tree, tuple) else (tree,)
+
+
+@pytest.mark.parametrize("result", [lambda x: x * 2, lambda x: (x, x + 1), lambda x: (x,)])
+def test_a_known_call_runs_no_python(result):
+    f = fl.jit(result)
+    for x in (1.0, 2, True, fl.ones(3), np.ones((2, 2), dtype=np.float32)):
+        assert "slow" in python_calls(lambda x=x: f(x))
+        assert python_calls(lambda x=x: f(x)) == ["<lambda>"]
+        again, expected = f(x), result(fl.asarray(x))
+        assert type(again) is type(expected)
+        for a, b in zip(leaves(again), leaves(expected), strict=True):
+            assert np.array_equal(a, b)
+
+
+def test_a_jitted_function_is_like_a_function():
+    @fl.jit
+    def double(x, scale=2.0):
+        """Twice."""
+        return x * scale
+
+    assert (double.__name__, double.__doc__) == ("double", "Twice.")
+    assert list(inspect.signature(double).parameters) == ["x", "scale"]
+    assert [float(double(3.0)), float(double(3.0, scale=4.0)), float(double(3.0, 5.0))] == [
+        6,
+        12,
+        15,
+    ]
+
+
+def test_a_jitted_method_has_its_instance():
+    class Model:
+        def __init__(self, scale):
+            self.scale = scale
+
+        @functools.partial(fl.jit, static_argnames="self")
+        def __call__(self, x):
+            return self.scale * x
+
+    first, second = Model(2.0), Model(3.0)
+    assert [float(m(4.0)) for m in (first, second, first)] == [8, 12, 8]
+
+
+def test_a_jitted_function_is_freed():
+    f = fl.jit(lambda x: x + 1)
+    f(1.0), f(1.0)
+    alive = weakref.ref(f)
+    del f
+    gc.collect()
+    assert alive() is None

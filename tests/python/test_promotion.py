@@ -90,6 +90,57 @@ def test_floor_division(op, dtype):
         np.testing.assert_allclose(np.asarray(ours), op(a, b), atol=1e-15)
 
 
+BIG = [2**53 + 1, 2**62 + 3, -(2**62) - 5, 2**63 - 1, -(2**63)]
+DIVISORS = [1, -1, 2, 3, -7, 2**31 + 1, 2**53 + 1, -(2**62) - 1, 2**63 - 1, -(2**63)]
+
+
+@pytest.mark.parametrize("wrap", [lambda f: f, fl.jit], ids=["eager", "jit"])
+def test_integer_division_is_that_of_python(wrap):
+    pairs = [(a, b) for a in BIG for b in DIVISORS if (a, b) != (-(2**63), -1)]
+    a, b = fl.asarray([a for a, _ in pairs]), fl.asarray([b for _, b in pairs])
+    for op, function in ((operator.floordiv, np.floor_divide), (operator.mod, np.remainder)):
+        expected = [op(*pair) for pair in pairs]
+        for ours in (wrap(op)(a, b), function(a, b)):
+            assert ours.dtype == np.int64
+            assert ours.tolist() == expected
+    truncated = wrap(fl.fmod)(a, b).tolist()
+    assert truncated == [abs(a) % abs(b) * (1 if a > 0 else -1) for a, b in pairs]
+
+
+def test_integer_division_by_python_numbers():
+    big = 2**62 + 1
+    x = fl.asarray([big, -big])
+    assert (x // 3).tolist() == [big // 3, -big // 3]
+    assert (x % -3).tolist() == [big % -3, -big % -3]
+    assert (big // fl.asarray([7, -7])).tolist() == [big // 7, big // -7]
+    x //= 10
+    assert x.tolist() == [big // 10, -big // 10]
+    assert (x // 2.5).dtype == np.float64
+
+
+def test_integer_division_by_zero_is_0_as_in_numpy():
+    x = np.array([7, 0, -7])
+    with np.errstate(divide="ignore"):
+        for op in (operator.floordiv, operator.mod, np.fmod):
+            assert np.asarray(op(fl.asarray(x), 0)).tolist() == op(x, 0).tolist() == [0, 0, 0]
+    assert int(fl.asarray(-(2**63)) // -1) == -(2**63)
+
+
+@pytest.mark.parametrize("op", [operator.floordiv, operator.mod])
+def test_division_of_floats_is_that_of_python(op):
+    pairs = [(1.0, 0.1), (-1.0, 0.1), (0.3, 0.1), (6.0, -0.1), (-1e-20, 1.0), (5.0, np.inf)]
+    pairs += [(-5.0, np.inf), (1e300, 7.0), (2.0**60, 3.0), (-7.5, 2.0), (5e-324, 3.0)]
+    ours = op(fl.asarray([a for a, _ in pairs]), np.array([b for _, b in pairs]))
+    assert ours.tolist() == [op(*pair) for pair in pairs]
+
+
+@pytest.mark.parametrize("function", [fl.floor, fl.ceil, fl.round, fl.trunc])
+def test_integers_are_whole(function):
+    big = 2**62 + 1
+    assert function(fl.asarray([big, -3])).tolist() == [big, -3]
+    assert function(fl.asarray([True])).dtype == np.int64
+
+
 def test_dtype_objects_are_those_of_numpy():
     assert fl.zeros(2).dtype == np.float64 == fl.float64
     assert fl.zeros(2, dtype=np.float32).dtype == fl.float32

@@ -93,7 +93,9 @@ def test_smoothing_of_a_gradient_smooths_the_hard_gradient():
 
 
 def test_stop_gradient_keeps_a_site_hard():
-    soft = fl.smooth(lambda x: x // 1.0 + fl.where(fl.stop_gradient(x) > 2.0, x, 0.0))
+    soft = fl.smooth(
+        lambda x: fl.stop_gradient(x // 1.0) + fl.where(fl.stop_gradient(x) > 2.0, x, 0.0)
+    )
     assert float(soft(2.5)) == 4.5
     assert float(fl.grad(soft)(2.5)) == 1.0
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A quarter of the elementwise kernels.
+// An eighth of the elementwise kernels.
 #include <fenchel/execute/kernel/elementwise.hpp>
 
 template void fenchel::kernel::fill_elementwise<1>(fenchel::ElementRow* rows);

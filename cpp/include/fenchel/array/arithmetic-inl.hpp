@@ -10,14 +10,6 @@
 namespace fenchel {
 namespace detail {
 
-/// The largest whole number not above q. Beyond 2^52 every float is whole.
-inline Var floor_of(const Var& q) {
-  const Var small = call("less", call("abs", q), 0x1p52);
-  const Var whole = cast(cast(call("where", small, q, 0.0), DType::int64), q.dtype());
-  const Var below = call("subtract", whole, cast(call("less", q, whole), q.dtype()));
-  return call("where", small, below, q);
-}
-
 /// Repeated squaring keeps integers exact.
 inline Var exact_power(const Var& x, std::int64_t n) {
   Var out, square = x;
@@ -29,16 +21,6 @@ inline Var exact_power(const Var& x, std::int64_t n) {
 }
 
 }  // namespace detail
-
-FENCHEL_BODY Var floor_divide(const Var& a, const Var& b) {
-  const Var quotient = stop_gradient(detail::call("divide", a, b));
-  const Var floor = detail::floor_of(quotient);
-  return is_floating(a.dtype()) || is_floating(b.dtype()) ? floor : cast(floor, DType::int64);
-}
-
-FENCHEL_BODY Var remainder(const Var& a, const Var& b) {
-  return detail::call("subtract", a, detail::call("multiply", b, floor_divide(a, b)));
-}
 
 FENCHEL_BODY Var integer_power(const Var& x, std::int64_t n) {
   if (n == 0) return full(x.shape(), 1, x.dtype() == DType::boolean ? DType::int64 : x.dtype());

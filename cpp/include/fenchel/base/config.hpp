@@ -13,17 +13,39 @@
 // Everything that holds SIMD code lives in an inline namespace named after the architecture flags,
 // so that units built for different sets can be linked into one program without sharing a symbol.
 #if defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512BW__) && defined(__AVX512VL__)
-#define FENCHEL_ARCH arch_v4
+#define FENCHEL_SET arch_v4
 #define FENCHEL_SIMD_BYTES 64
 #elif defined(__AVX2__) && defined(__FMA__)
-#define FENCHEL_ARCH arch_v3
+#define FENCHEL_SET arch_v3
 #define FENCHEL_SIMD_BYTES 32
 #elif defined(__SSE4_2__)
-#define FENCHEL_ARCH arch_v2
+#define FENCHEL_SET arch_v2
+#define FENCHEL_SIMD_BYTES 16
+#elif defined(__aarch64__)
+#define FENCHEL_SET arch_neon
 #define FENCHEL_SIMD_BYTES 16
 #else
-#define FENCHEL_ARCH arch_base
+#define FENCHEL_SET arch_base
 #define FENCHEL_SIMD_BYTES 16
+#endif
+
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+#define FENCHEL_HAS_FMA 1
+#endif
+
+// In a unit compiled with -ffast-math, formulas that are inlined lose what the compiler may then
+// assume away: docs/design/arithmetic.md. FENCHEL_ALLOW_FAST_MATH accepts it. The functions of such
+// a unit are others, to the linker, than those of a plain one.
+#if defined(__FAST_MATH__)
+#define FENCHEL_TAGGED_(set, suffix) set##suffix
+#define FENCHEL_TAGGED(set, suffix) FENCHEL_TAGGED_(set, suffix)
+#define FENCHEL_ARCH FENCHEL_TAGGED(FENCHEL_SET, _fast_math)
+#if !defined(FENCHEL_ALLOW_FAST_MATH)
+#define FENCHEL_ALLOW_FAST_MATH
+#warning "fenchel: -ffast-math takes NaN and accuracy from formulas inlined here (base/config.hpp)"
+#endif
+#else
+#define FENCHEL_ARCH FENCHEL_SET
 #endif
 
 // Bodies of the runtime are compiled once into fenchel::runtime; with FENCHEL_HEADER_ONLY they are

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <fenchel/base/config.hpp>
+#include <fenchel/execute/float_environment.hpp>
 #include <fenchel/execute/interpreter.hpp>
 #include <fenchel/program/buffer.hpp>
 
@@ -163,6 +164,26 @@ class ClusterRun {
 
 inline void run_step(const Cluster& cluster, const Addresses& at) { ClusterRun(cluster, at)(); }
 
+/// A number of 1, 4 or 8 bytes, each size with an instruction of its own.
+inline void copy_number(void* to, const void* from, std::uint8_t item) {
+  if (item == 8) std::memcpy(to, from, 8);
+  else if (item == 4) std::memcpy(to, from, 4);
+  else std::memcpy(to, from, 1);
+}
+
+inline void run_step(const Scalars& program, const Addresses& at) {
+  auto* words = reinterpret_cast<Word*>(at.scratch);
+  std::copy(program.constants.begin(), program.constants.end(), words);
+  for (const auto& read : program.reads)
+    copy_number(&words[read.word], at.slots[read.slot], read.item);
+  for (const auto& element : program.elements)
+    copy_number(&words[element.word], at.of(element.view, element.item), element.item);
+  for (const ScalarInstruction& instruction : program.instructions)
+    instruction.kernel(words, instruction);
+  for (const auto& write : program.writes)
+    copy_number(at.slots[write.slot], &words[write.word], write.item);
+}
+
 /// Calls f(offset into a, offset into b) for every position of the leading axes.
 template <class F>
 void for_each_matrix(const Layout& a, const Layout& b, F&& f) {
@@ -213,11 +234,13 @@ inline void run_step(const Whole& whole, const Addresses& at) {
 FENCHEL_BODY std::size_t Cluster::scratch() const { return detail::Scratch(*this).total(); }
 
 FENCHEL_BODY std::size_t scratch_of(const Step& step) {
+  if (const auto* scalars = std::get_if<Scalars>(&step)) return scalars->words * sizeof(Word);
   const auto* cluster = std::get_if<Cluster>(&step);
   return cluster ? cluster->scratch() : 0;
 }
 
 FENCHEL_BODY void run_plan(const Plan& plan, const Bindings& bindings) {
+  const detail::IeeeArithmetic arithmetic;
   const std::size_t slots = plan.leaves + plan.results + plan.arena.size();
   const std::size_t table = detail::rounded(slots * sizeof(char*));
   const Memory memory(table + plan.arena_bytes + plan.scratch_bytes);

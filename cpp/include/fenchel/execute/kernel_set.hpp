@@ -23,6 +23,26 @@ struct Instruction {
   std::uint8_t stride[3];  ///< 0: a splatted scalar (64 bytes of it), 1: one element after another
 };
 
+/// A number of a scalar program, of any element type.
+struct Word {
+  alignas(8) unsigned char bytes[8];
+};
+struct ScalarInstruction;
+/// Computes one number of the words of a scalar program.
+using ScalarKernel = void (*)(Word* words, const ScalarInstruction& instruction);
+
+struct ScalarInstruction {
+  ScalarKernel kernel;
+  std::uint32_t out;
+  std::uint32_t in[3];
+};
+
+/// An elementwise function over blocks, and over single numbers.
+struct ElementKernels {
+  ElementKernel block;
+  ScalarKernel scalar;
+};
+
 /// Writes elements first .. first + n of a strided view, in its row-major order, to `out`.
 /// `base` is the address of the buffer's first element; the layout's offset counts elements.
 using LoadKernel = void (*)(void* out, const void* base, const Layout& layout, std::int64_t first,
@@ -59,7 +79,7 @@ using MatmulKernel = void (*)(const MatmulCall& call);
 /// Truth values are bytes of 0 and 1.
 struct ElementRow {
   const char* name;
-  ElementKernel by_dtype[4];
+  ElementKernels by_dtype[4];
 };
 
 /// All kernels compiled for one instruction set.
@@ -67,11 +87,11 @@ struct KernelSet {
   const char* name;  ///< "x86-64-v3", ...
   const ElementRow* elementwise;
   int elementwise_count;
-  ElementKernel cast[4][4];  ///< [from][to]
-  ElementKernel copy[9];     ///< by item size 1, 4, 8
-  LoadKernel load[9];        ///< by item size
-  FoldKernel fold[3][4];     ///< [Fold][dtype]; the entries of boolean are empty
-  MatmulKernel matmul[4];    ///< by dtype; float32 and float64
+  ElementKernels cast[4][4];  ///< [from][to]
+  ElementKernels copy[9];     ///< by item size 1, 4, 8
+  LoadKernel load[9];         ///< by item size
+  FoldKernel fold[3][4];      ///< [Fold][dtype]; the entries of boolean are empty
+  MatmulKernel matmul[4];     ///< by dtype; float32 and float64
 };
 
 }  // namespace fenchel

@@ -67,6 +67,26 @@ struct Cluster {
   std::size_t scratch() const;
 };
 
+/// A program of single numbers. Its words are the constants, then what is read, then the results of
+/// the instructions.
+struct Scalars {
+  struct Transfer {
+    std::uint32_t slot, word;
+    std::uint8_t item;  ///< bytes
+  };
+  struct Element {
+    View view;
+    std::uint32_t word;
+    std::uint8_t item;
+  };
+  std::uint32_t words = 0;
+  std::vector<Word> constants;
+  std::vector<Transfer> reads;
+  std::vector<Element> elements;  ///< single elements of arrays
+  std::vector<ScalarInstruction> instructions;
+  std::vector<Transfer> writes;
+};
+
 /// A matrix product, over leading axes of both operands.
 struct Product {
   MatmulKernel kernel;
@@ -87,7 +107,7 @@ struct Whole {
   std::vector<std::int64_t> attributes;
 };
 
-using Step = std::variant<Cluster, Product, Whole>;
+using Step = std::variant<Cluster, Scalars, Product, Whole>;
 
 struct Plan {
   std::vector<Step> steps;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <fenchel/primitive/list.hpp>
 #include <fenchel/program/constant-inl.hpp>
@@ -163,13 +164,22 @@ inline Var simplify(OpId op, Inputs x, const Spec& spec) {
   return {};
 }
 
+/// Whether a double holds the value of a number of this type.
+inline bool holds(double value, DType dtype) {
+  return dtype != DType::int64 || std::fabs(value) < 0x1p53;
+}
+
+/// Constants are folded at doubles; an integer too large for them is computed by the kernel.
 inline Var fold_constants(const OpInfo& row, Inputs x, DType dtype, bool weak) {
   double values[3];
   for (std::size_t i = 0; i < x.size(); ++i) {
     if (x[i]->op != op::constant) return {};
     values[i] = number_of(*x[i].node());
+    if (!holds(values[i], x[i].dtype())) return {};
   }
-  return Var::adopt(number_node(op::constant, dtype, row.number(values), weak));
+  const double value = row.number(values);
+  if (!holds(value, dtype)) return {};
+  return Var::adopt(number_node(op::constant, dtype, value, weak));
 }
 
 }  // namespace detail

@@ -22,26 +22,30 @@ FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
   return __builtin_reduce_or(m.raw) != 0;
 }
 #else
-// GCC does not find the movemask in a reduction, so it is named.
-#define FENCHEL_ANY(type, lanes, call) \
-  FENCHEL_INLINE bool any_raw(vec_t<type, lanes> m) { return call != 0; }
+// GCC does not find the movemask in a reduction, so it is named. Bit i stands for lane i.
+#define FENCHEL_LANE_BITS(type, lanes, call) \
+  FENCHEL_INLINE unsigned lane_bits(vec_t<type, lanes> m) { return unsigned(call); }
 #if defined(__SSE2__)
-FENCHEL_ANY(std::int64_t, 2, __builtin_ia32_movmskpd((vec_t<double, 2>)m))
-FENCHEL_ANY(std::int32_t, 4, __builtin_ia32_movmskps((vec_t<float, 4>)m))
+FENCHEL_LANE_BITS(std::int64_t, 2, __builtin_ia32_movmskpd((vec_t<double, 2>)m))
+FENCHEL_LANE_BITS(std::int32_t, 4, __builtin_ia32_movmskps((vec_t<float, 4>)m))
+#endif
+#if defined(__aarch64__)
+FENCHEL_ANY(std::int64_t, 2, __builtin_aarch64_reduc_umax_scal_v4si_uu((vec_t<unsigned, 4>)m))
+FENCHEL_ANY(std::int32_t, 4, __builtin_aarch64_reduc_umax_scal_v4si_uu((vec_t<unsigned, 4>)m))
 #endif
 #if FENCHEL_SIMD_BYTES >= 32
-FENCHEL_ANY(std::int64_t, 4, __builtin_ia32_movmskpd256((vec_t<double, 4>)m))
-FENCHEL_ANY(std::int32_t, 8, __builtin_ia32_movmskps256((vec_t<float, 8>)m))
+FENCHEL_LANE_BITS(std::int64_t, 4, __builtin_ia32_movmskpd256((vec_t<double, 4>)m))
+FENCHEL_LANE_BITS(std::int32_t, 8, __builtin_ia32_movmskps256((vec_t<float, 8>)m))
 #endif
 #if FENCHEL_SIMD_BYTES >= 64
-FENCHEL_ANY(std::int64_t, 8, __builtin_ia32_cvtq2mask512((vec_t<long long, 8>)m))
-FENCHEL_ANY(std::int32_t, 16, __builtin_ia32_cvtd2mask512(m))
+FENCHEL_LANE_BITS(std::int64_t, 8, __builtin_ia32_cvtq2mask512((vec_t<long long, 8>)m))
+FENCHEL_LANE_BITS(std::int32_t, 16, __builtin_ia32_cvtd2mask512(m))
 #endif
-#undef FENCHEL_ANY
+#undef FENCHEL_LANE_BITS
 
 template <class T, int N>
 FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
-  if constexpr (requires { any_raw(m.raw); }) return any_raw(m.raw);
+  if constexpr (requires { lane_bits(m.raw); }) return lane_bits(m.raw) != 0;
   else return any_lane(m);
 }
 #endif

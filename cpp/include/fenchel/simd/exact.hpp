@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums and products with their rounding errors, and a quotient corrected by its residual.
+// Sums and products with their rounding errors, and quotients corrected by their residual.
 #pragma once
 
 #include <fenchel/simd/fma.hpp>
@@ -72,13 +72,37 @@ FENCHEL_INLINE V reciprocal(Pair<V> x) {
   return fma(y, fma(-y, x.lo, residual(V(1), y, x.hi)), y);
 }
 
+/// A quotient before its last rounding: near + rest * inverse.
+template <class V>
+struct Division {
+  V near, inverse, rest;
+};
+
+template <class V>
+FENCHEL_INLINE Division<V> divide(Pair<V> a, Pair<V> b) {
+  const V inverse = V(1) / b.hi;
+  const V q = product(a.hi, inverse);
+  return {q, inverse, fma(-q, b.lo, residual(a.hi, q, b.hi) + a.lo)};
+}
+
 /// (a.hi + a.lo) / (b.hi + b.lo) to a little more than the precision of the type, rounded.
 template <class V>
 FENCHEL_INLINE V quotient(Pair<V> a, Pair<V> b) {
-  const V inverse = V(1) / b.hi;
-  const V q = a.hi * inverse;
-  const V rest = fma(-q, b.lo, residual(a.hi, q, b.hi) + a.lo);
-  return fma(inverse, rest, q);
+  const Division<V> d = divide(a, b);
+  return fma(d.inverse, d.rest, d.near);
+}
+
+/// The same as an unevaluated sum.
+template <class V>
+FENCHEL_INLINE Pair<V> quotient_pair(Pair<V> a, Pair<V> b) {
+  const Division<V> d = divide(a, b);
+  return {d.near, product(d.rest, d.inverse)};
+}
+template <class V>
+FENCHEL_INLINE Pair<V> quotient_pair(V a, V b) {
+  const V inverse = V(1) / b;
+  const V q = product(a, inverse);
+  return {q, product(residual(a, q, b), inverse)};
 }
 
 }  // namespace detail

@@ -53,10 +53,11 @@ FENCHEL_INLINE ExpArgument<V> reduce_exp(V x) {
 /// it is multiplied by the whole exponential.
 template <class V>
 FENCHEL_INLINE Pair<V> exp_of_reduced(V r, V tail) {
-  const V q = polynomial(r, Exp<lane_t<V>>::q);
+  const V square = r * r;
+  const V q = polynomial_by_halves(r, square, Exp<lane_t<V>>::q);
   const auto [hi, lost] = fast_two_sum(V(1), r);
-  const V less_one = fma(r * r, q, r);
-  return {hi, fma(r * r, q, lost) + fma(tail, less_one, tail)};
+  const V less_one = fma(square, q, r);
+  return {hi, fma(square, q, lost) + fma(tail, less_one, tail)};
 }
 
 /// y 2^n for an n at which 2^n itself may leave the range: in two steps, so that it rounds once.

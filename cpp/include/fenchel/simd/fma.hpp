@@ -9,7 +9,7 @@ namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace simd {
 
-#ifdef __FMA__
+#ifdef FENCHEL_HAS_FMA
 inline constexpr bool has_fma = true;
 #else
 inline constexpr bool has_fma = false;
@@ -26,22 +26,27 @@ FENCHEL_INLINE Packet<T, N> fma_lanes(Packet<T, N> a, Packet<T, N> b, Packet<T, 
   return c;
 }
 
-#if defined(__FMA__) && defined(__clang__)
+#if defined(FENCHEL_HAS_FMA) && defined(__clang__)
 template <class T, int N>
 FENCHEL_INLINE Packet<T, N> fma_vector(Packet<T, N> a, Packet<T, N> b, Packet<T, N> c) {
   if constexpr (N == 1) return fma_lanes(a, b, c);
   else return Packet<T, N>::of(__builtin_elementwise_fma(a.raw, b.raw, c.raw));
 }
-#elif defined(__FMA__)
+#elif defined(FENCHEL_HAS_FMA)
 #define FENCHEL_FMA(type, lanes, call)                                                  \
   FENCHEL_INLINE vec_t<type, lanes> fma_raw(vec_t<type, lanes> a, vec_t<type, lanes> b, \
                                             vec_t<type, lanes> c) {                     \
     return call;                                                                        \
   }
+#if defined(__aarch64__)
+FENCHEL_FMA(double, 2, __builtin_aarch64_fmav2df(a, b, c))
+FENCHEL_FMA(float, 4, __builtin_aarch64_fmav4sf(a, b, c))
+#else
 FENCHEL_FMA(double, 2, __builtin_ia32_vfmaddpd(a, b, c))
 FENCHEL_FMA(float, 4, __builtin_ia32_vfmaddps(a, b, c))
 FENCHEL_FMA(double, 4, __builtin_ia32_vfmaddpd256(a, b, c))
 FENCHEL_FMA(float, 8, __builtin_ia32_vfmaddps256(a, b, c))
+#endif
 #if FENCHEL_SIMD_BYTES >= 64
 FENCHEL_FMA(double, 8, __builtin_ia32_vfmaddpd512_mask(a, b, c, -1, 4))
 FENCHEL_FMA(float, 16, __builtin_ia32_vfmaddps512_mask(a, b, c, -1, 4))
@@ -67,7 +72,7 @@ FENCHEL_INLINE Packet<T, N> fma_vector(Packet<T, N> a, Packet<T, N> b, Packet<T,
 template <class V>
   requires Ground<V>
 FENCHEL_INLINE V fma(V a, V b, V c) {
-#ifdef __FMA__
+#ifdef FENCHEL_HAS_FMA
   return detail::unpacked<V>(
       detail::fma_vector(detail::packed(a), detail::packed(b), detail::packed(c)));
 #else

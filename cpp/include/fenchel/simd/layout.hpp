@@ -92,6 +92,24 @@ FENCHEL_INLINE V polynomial(V x, const lane_t<V> (&c)[K]) {
   }
 }
 
+/// c[First] + c[First + 2] x + c[First + 4] x^2 + ...
+template <std::size_t First, class V, std::size_t K>
+FENCHEL_INLINE V polynomial_of_every_second(V x, const lane_t<V> (&c)[K]) {
+  constexpr std::size_t terms = (K - First + 1) / 2;
+  V y = c[First + 2 * (terms - 1)];
+  [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+    ((y = fma(y, x, V(c[First + 2 * (terms - 2 - I)]))), ...);
+  }(std::make_index_sequence<terms - 1>{});
+  return y;
+}
+
+/// The same polynomial as an even and an odd part: half as long a chain of dependent operations.
+template <class V, std::size_t K>
+FENCHEL_INLINE V polynomial_by_halves(V x, V square, const lane_t<V> (&c)[K]) {
+  const V odd = polynomial_of_every_second<1>(square, c);
+  return fma(odd, x, polynomial_of_every_second<0>(square, c));
+}
+
 }  // namespace detail
 }  // namespace simd
 }  // namespace FENCHEL_ARCH

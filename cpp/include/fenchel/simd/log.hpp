@@ -64,17 +64,29 @@ FENCHEL_INLINE V log_binary(V k, V m, const lane_t<V> (&p)[K]) {
   return fma(k, V(Ln2<lane_t<V>>::high), f - log_rest(k, f, p, no_tail));
 }
 
-/// The logarithm of any argument.
+/// A positive normal number.
 template <class V>
-[[gnu::noinline, gnu::cold]] V log_anywhere(const V& x) {
+FENCHEL_INLINE mask_t<V> is_log_ordinary(V x) {
+  using L = Layout<lane_t<V>>;
+  return (x >= V(L::smallest)) & (x < V(L::infinity));
+}
+
+/// The logarithm of any argument, where `binary(k, m)` is that of 2^k m.
+template <class V, class F>
+FENCHEL_INLINE V log_of_anything(V x, F binary) {
   using T = lane_t<V>;
   using L = Layout<T>;
   const auto small = x < V(L::smallest);
   const auto [biased, k, m] = split_exponent(select(small, x * V(Log<T>::lift), x));
-  V y = log_binary(select(small, k - V(Log<T>::lifted), k), m, Log<T>::p);
+  V y = binary(select(small, k - V(Log<T>::lifted), k), m);
   y = select(x == V(0), V(-L::infinity), y);
   y = select(x < V(0), V(L::nan), y);
   return select(x < V(L::infinity), y, x);  // infinity and NaN
+}
+
+template <class V>
+[[gnu::noinline, gnu::cold]] V log_anywhere(const V& x) {
+  return log_of_anything(x, [](V k, V m) { return log_binary(k, m, Log<lane_t<V>>::p); });
 }
 
 template <class V>

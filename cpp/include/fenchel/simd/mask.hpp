@@ -7,10 +7,6 @@
 #include <fenchel/base/config.hpp>
 #include <type_traits>
 
-#if defined(__FAST_MATH__)
-#error "fenchel's elementary functions need IEEE arithmetic: compile without -ffast-math"
-#endif
-
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace simd {

@@ -23,6 +23,10 @@ FENCHEL_INLINE Packet<T, N> sqrt_vector(Packet<T, N> x) {
 FENCHEL_SQRT(double, 2, __builtin_ia32_sqrtpd(x))
 FENCHEL_SQRT(float, 4, __builtin_ia32_sqrtps(x))
 #endif
+#if defined(__aarch64__)
+FENCHEL_SQRT(double, 2, __builtin_aarch64_sqrtv2df(x))
+FENCHEL_SQRT(float, 4, __builtin_aarch64_sqrtv4sf(x))
+#endif
 #if FENCHEL_SIMD_BYTES >= 32
 FENCHEL_SQRT(double, 4, __builtin_ia32_sqrtpd256(x))
 FENCHEL_SQRT(float, 8, __builtin_ia32_sqrtps256(x))

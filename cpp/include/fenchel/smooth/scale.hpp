@@ -17,10 +17,10 @@ class Scale {
   Var divide(const Var& x) const;
   /// The inverse of `divide`.
   Var multiply(const Var& x) const;
-
- private:
+  /// The number itself, in the type of x.
   Var in_type_of(const Var& x) const;
 
+ private:
   Var value_;
 };
 

@@ -7,6 +7,7 @@
 #include <fenchel/smooth/rules/carry.hpp>
 #include <fenchel/smooth/rules/choose.hpp>
 #include <fenchel/smooth/rules/kinks.hpp>
+#include <fenchel/smooth/rules/round.hpp>
 #include <fenchel/smooth/soften.hpp>
 #include <unordered_map>
 #include <unordered_set>
@@ -34,6 +35,15 @@ inline constexpr NamedRule builtin_rules[] = {
     {"cast", soften_cast},
     {"sign", soften_sign},
     {"abs", soften_abs},
+    {"copysign", soften_copysign},
+    {"nextafter", soften_nextafter},
+    {"floor", soften_rounding<soft_floor>},
+    {"ceil", soften_rounding<soft_ceil>},
+    {"round", soften_rounding<soft_round>},
+    {"trunc", soften_rounding<soft_trunc>},
+    {"floor_divide", soften_floor_divide},
+    {"remainder", soften_remainder},
+    {"fmod", soften_fmod},
     {"maximum", soften_maximum},
     {"minimum", soften_minimum},
     {"max", soften_max},

@@ -3,6 +3,7 @@
 // whole packet, a partial packet, or a single element.
 #pragma once
 
+#include <fenchel/execute/kernel/word.hpp>
 #include <fenchel/simd/simd.hpp>
 
 namespace fenchel {
@@ -15,7 +16,7 @@ struct NumberAccess {
   using Packet = simd::Native<T>;
   static constexpr int lanes = simd::native_lanes<T>;
 
-  static FENCHEL_INLINE T load_one(const T* p) { return *p; }
+  static FENCHEL_INLINE T from(const Word& word) { return read_word<T>(word); }
   static FENCHEL_INLINE Packet load(const T* p) { return simd::load<Packet>(p); }
   static FENCHEL_INLINE Packet load_partial(const T* p, int k) {
     return simd::load_partial<Packet>(p, k);
@@ -31,7 +32,7 @@ struct MaskAccess {
   using Packet = simd::mask_t<simd::Native<T>>;
   static constexpr int lanes = simd::native_lanes<T>;
 
-  static FENCHEL_INLINE bool load_one(const Item* p) { return *p != 0; }
+  static FENCHEL_INLINE bool from(const Word& word) { return read_word<Item>(word) != 0; }
   static FENCHEL_INLINE Packet load(const Item* p) { return simd::load_mask<simd::Native<T>>(p); }
   static FENCHEL_INLINE Packet load_partial(const Item* p, int k) {
     return simd::load_mask_partial<simd::Native<T>>(p, k);
@@ -57,7 +58,7 @@ struct TruthAccess {
   using Packet = Truths;
   static constexpr int lanes = FENCHEL_SIMD_BYTES;
 
-  static FENCHEL_INLINE bool load_one(const Item* p) { return *p != 0; }
+  static FENCHEL_INLINE bool from(const Word& word) { return read_word<Item>(word) != 0; }
   static FENCHEL_INLINE Truths load(const Item* p) {
     Truths v;
     std::memcpy(&v, p, sizeof v);

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fenchel/base/dtype.hpp>
-#include <fenchel/execute/kernel_set.hpp>
+#include <fenchel/execute/kernel/word.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -60,12 +60,21 @@ void cast_kernel(void* const* operands, const Instruction& instruction, std::int
   }
 }
 
+template <class From, class To>
+void scalar_cast_kernel(Word* words, const ScalarInstruction& instruction) {
+  write_word(words[instruction.out], converted<To>(read_word<From>(words[instruction.in[0]])));
+}
+
+template <class From, class To>
+inline constexpr ElementKernels cast_kernels = {cast_kernel<From, To>,
+                                                scalar_cast_kernel<From, To>};
+
 template <class From>
-void fill_casts_from(ElementKernel* to) {
-  to[static_cast<int>(DType::boolean)] = cast_kernel<From, Truth>;
-  to[static_cast<int>(DType::int64)] = cast_kernel<From, std::int64_t>;
-  to[static_cast<int>(DType::float32)] = cast_kernel<From, float>;
-  to[static_cast<int>(DType::float64)] = cast_kernel<From, double>;
+void fill_casts_from(ElementKernels* to) {
+  to[static_cast<int>(DType::boolean)] = cast_kernels<From, Truth>;
+  to[static_cast<int>(DType::int64)] = cast_kernels<From, std::int64_t>;
+  to[static_cast<int>(DType::float32)] = cast_kernels<From, float>;
+  to[static_cast<int>(DType::float64)] = cast_kernels<From, double>;
 }
 
 template <class Set>

@@ -52,11 +52,15 @@ void copy_kernel(void* const* operands, const Instruction& instruction, std::int
   else if (out != x) copy_run(out, x, n);
 }
 
+inline void scalar_copy_kernel(Word* words, const ScalarInstruction& instruction) {
+  words[instruction.out] = words[instruction.in[0]];
+}
+
 template <class Set>
 void fill_copies(Set& set) {
-  set.copy[1] = copy_kernel<BitsOf<1>::type>;
-  set.copy[4] = copy_kernel<BitsOf<4>::type>;
-  set.copy[8] = copy_kernel<BitsOf<8>::type>;
+  set.copy[1] = {copy_kernel<BitsOf<1>::type>, scalar_copy_kernel};
+  set.copy[4] = {copy_kernel<BitsOf<4>::type>, scalar_copy_kernel};
+  set.copy[8] = {copy_kernel<BitsOf<8>::type>, scalar_copy_kernel};
 }
 
 }  // namespace kernel

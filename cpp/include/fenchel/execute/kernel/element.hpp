@@ -29,13 +29,8 @@ struct Stream {
   FENCHEL_INLINE const typename Access::Item* at(std::int64_t i) const { return data + i * stride; }
 };
 
-/// A single element takes the scalar path: the same formula on one lane, at a fraction of the cost.
 template <class Op, class Out, class... In>
 FENCHEL_INLINE void apply_elementwise(typename Out::Item* out, std::int64_t n, Stream<In>... x) {
-  if (n == 1) {
-    *out = static_cast<typename Out::Item>(Op::value(In::load_one(x.data)...));
-    return;
-  }
   std::int64_t i = 0;
   for (; i + Out::lanes <= n; i += Out::lanes) Out::store(out + i, Op::value(In::load(x.at(i))...));
   if (i == n) return;
@@ -59,17 +54,33 @@ void element_kernel(void* const* operands, const Instruction& instruction, std::
   }(std::make_integer_sequence<int, Op::arity>{});
 }
 
+/// The same formula on one lane.
+template <class Op, class T>
+void scalar_kernel(Word* words, const ScalarInstruction& instruction) {
+  [&]<int... K>(std::integer_sequence<int, K...>) {
+    using Item = typename decltype(access_of<Op, T, -1>())::Item;
+    write_word(
+        words[instruction.out],
+        static_cast<Item>(Op::value(access_of<Op, T, K>().from(words[instruction.in[K]])...)));
+  }(std::make_integer_sequence<int, Op::arity>{});
+}
+
+template <class Op, class T>
+constexpr ElementKernels element_kernels() {
+  return {element_kernel<Op, T>, scalar_kernel<Op, T>};
+}
+
 /// The row of Op: the element types it can be asked for, by DType.
 template <class Op>
 constexpr ElementRow element_row() {
   ElementRow row{Op::facts.name, {}};
   if constexpr (Op::facts.signature == Signature::logical) {
-    row.by_dtype[static_cast<int>(DType::boolean)] = element_kernel<Op, unsigned char>;
+    row.by_dtype[static_cast<int>(DType::boolean)] = element_kernels<Op, unsigned char>();
   } else {
     if constexpr (Op::facts.integers)
-      row.by_dtype[static_cast<int>(DType::int64)] = element_kernel<Op, std::int64_t>;
-    row.by_dtype[static_cast<int>(DType::float32)] = element_kernel<Op, float>;
-    row.by_dtype[static_cast<int>(DType::float64)] = element_kernel<Op, double>;
+      row.by_dtype[static_cast<int>(DType::int64)] = element_kernels<Op, std::int64_t>();
+    row.by_dtype[static_cast<int>(DType::float32)] = element_kernels<Op, float>();
+    row.by_dtype[static_cast<int>(DType::float64)] = element_kernels<Op, double>();
   }
   return row;
 }

@@ -3,15 +3,13 @@
 #pragma once
 
 #include <fenchel/execute/kernel/element.hpp>
-#include <fenchel/primitive/list.hpp>
+#include <fenchel/execute/kernel/table.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace kernel {
 
-inline constexpr int elementwise_parts = 4;
-
-/// Writes every fourth row, beginning with row `Part`.
+/// Writes every eighth row, beginning with row `Part`.
 template <int Part>
 void fill_elementwise(ElementRow* rows) {
   int at = 0;

@@ -5,11 +5,14 @@
 
 #include <fenchel/execute/kernel_set.hpp>
 #include <fenchel/primitive/list.hpp>
+#include <utility>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace kernel {
 
+/// So many units compile the elementwise kernels.
+inline constexpr int elementwise_parts = 8;
 template <int Part>
 void fill_elementwise(ElementRow* rows);
 template <class Set>
@@ -26,10 +29,9 @@ void fill_matmul(Set& set);
 /// The rows of all primitives, in the order of their list.
 inline const ElementRow* elementwise_rows() {
   static ElementRow rows[primitive::Elementwise::size];
-  fill_elementwise<0>(rows);
-  fill_elementwise<1>(rows);
-  fill_elementwise<2>(rows);
-  fill_elementwise<3>(rows);
+  [&]<int... Part>(std::integer_sequence<int, Part...>) {
+    (fill_elementwise<Part>(rows), ...);
+  }(std::make_integer_sequence<int, elementwise_parts>{});
   return rows;
 }
 

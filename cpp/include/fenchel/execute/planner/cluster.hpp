@@ -3,44 +3,13 @@
 // other steps read is computed directly into its memory and read back from it, still in cache.
 #pragma once
 
-#include <fenchel/execute/dispatch.hpp>
+#include <fenchel/execute/planner/kernels_of.hpp>
+#include <fenchel/execute/planner/places.hpp>
+#include <fenchel/execute/planner/registers.hpp>
 #include <fenchel/execute/planner/slots.hpp>
 #include <fenchel/execute/whole_kernels.hpp>
 
 namespace fenchel::planner {
-
-inline View to_slots(const Values& values, const ValueView& view) {
-  View out{values.all[view.value].slot, view.layout, {}};
-  for (const auto& start : view.starts)
-    out.starts.push_back({values.all[start.value].slot, start.strides});
-  return out;
-}
-
-/// Registers by number; a free one is used before a new one.
-class Registers {
- public:
-  std::uint32_t take() {
-    if (free_.empty()) return count_++;
-    const std::uint32_t r = free_.back();
-    free_.pop_back();
-    return r;
-  }
-  void give_back(std::uint32_t r) { free_.push_back(r); }
-  std::uint32_t count() const { return count_; }
-
- private:
-  std::vector<std::uint32_t> free_;
-  std::uint32_t count_ = 0;
-};
-
-/// What all clusters of a plan share: where in the current step a value is, and when it is last
-/// read.
-struct Places {
-  explicit Places(std::size_t values) : step(values, none), operand(values), last(values) {}
-  std::vector<std::uint32_t> step;  ///< for which step the entries below hold
-  std::vector<std::uint32_t> operand;
-  std::vector<std::uint32_t> last;  ///< position of the last reader, in the step
-};
 
 class ClusterBuilder {
  public:
@@ -49,7 +18,7 @@ class ClusterBuilder {
 
   Cluster operator()(const StepValues& step) {
     cluster_.n = values_.all[step.values.front()].space;
-    find_last_reads(step);
+    places_.find_last_reads(values_, step);
     for (position_ = 0; position_ < step.values.size(); ++position_) emit(step.values[position_]);
     cluster_.registers = registers_.count();
     cluster_.block = block_size();
@@ -57,12 +26,6 @@ class ClusterBuilder {
   }
 
  private:
-  void find_last_reads(const StepValues& step) {
-    for (std::uint32_t at = 0; at < step.values.size(); ++at)
-      for (std::uint32_t input : values_.inputs_of(values_.all[step.values[at]]))
-        places_.last[input] = at;
-  }
-
   void emit(std::uint32_t v) {
     const Value& value = values_.all[v];
     Action action{Action::compute, {}, 0};
@@ -72,7 +35,7 @@ class ClusterBuilder {
       action.instruction.stride[at++] = stride_of(input);
     }
     if (value.kind == Kind::fold) return emit_fold(value, action);
-    action.instruction.kernel = kernel_of(value);
+    action.instruction.kernel = kernels_of(values_, value).block;
     // A register may be overwritten while it is read only where elements keep their places.
     if (!same_items(value)) action.instruction.out = destination(v, value);
     release_inputs(value);
@@ -95,19 +58,6 @@ class ClusterBuilder {
     for (std::uint32_t input : values_.inputs_of(value))
       if (item_size(values_.all[input].dtype) != item_size(value.dtype)) return false;
     return true;
-  }
-
-  ElementKernel kernel_of(const Value& value) const {
-    if (value.op == copy_operation) return set_.copy[item_size(value.dtype)];
-    const DType from = values_.all[values_.inputs_of(value).back()].dtype;
-    if (value.op == op::cast)
-      return set_.cast[static_cast<int>(from)][static_cast<int>(value.dtype)];
-    const ElementRow* row = element_row_of(value.op);
-    const ElementKernel kernel = row ? row->by_dtype[static_cast<int>(from)] : nullptr;
-    if (!kernel)
-      fail<TypeError>(info(value.op).name + " is not defined for elements of type " +
-                      name_of(from));
-    return kernel;
   }
 
   std::uint32_t destination(std::uint32_t v, const Value& value) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fenchel/execute/interpreter.hpp>
 #include <fenchel/execute/planner/calls.hpp>
+#include <fenchel/execute/planner/scalars.hpp>
 #include <fenchel/execute/planner/schedule-inl.hpp>
 #include <fenchel/execute/planner/values-inl.hpp>
 
@@ -16,6 +17,7 @@ inline Step make_step(const Records& records, const Values& values, Places& plac
   const Value& first = values.all[step.values.front()];
   if (first.kind == Kind::product) return make_product(records, values, first);
   if (first.kind == Kind::whole) return make_whole(records, values, first);
+  if (is_scalar(values, step)) return ScalarsBuilder(records, values, places, s)(step);
   return ClusterBuilder(records, values, places, s)(step);
 }
 

@@ -15,8 +15,22 @@ inline Soft soften_sign(const Node&, SoftInputs x, const Scale& scale) {
   return {soft_sign(x[0].value, scale), Soft::moving};
 }
 
+inline Var soft_abs(const Var& x, const Scale& scale) { return x * soft_sign(x, scale); }
+
 inline Soft soften_abs(const Node&, SoftInputs x, const Scale& scale) {
-  return {x[0].value * soft_sign(x[0].value, scale), Soft::moving};
+  return {soft_abs(x[0].value, scale), Soft::moving};
+}
+
+inline Soft soften_copysign(const Node&, SoftInputs x, const Scale& scale) {
+  const Var &a = x[0].value, &b = x[1].value;
+  const Var size = x[0].kind == Soft::fixed ? abs(a) : soft_abs(a, scale);
+  const Var side = x[1].kind == Soft::fixed ? copysign(1.0, b) : soft_sign(b, scale);
+  return {size * side, Soft::moving};
+}
+
+/// The direction moves the result by a rounding error only, and stays hard.
+inline Soft soften_nextafter(const Node&, SoftInputs x, const Scale&) {
+  return {nextafter(x[0].value, stop_gradient(x[1].value)), Soft::moving};
 }
 
 /// The smooth maximum of two, measured from `base`: exact in the tail in which base wins.

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where values are while a step is built.
+#pragma once
+
+#include <fenchel/execute/planner/slots.hpp>
+
+namespace fenchel::planner {
+
+inline View to_slots(const Values& values, const ValueView& view) {
+  View out{values.all[view.value].slot, view.layout, {}};
+  for (const auto& start : view.starts)
+    out.starts.push_back({values.all[start.value].slot, start.strides});
+  return out;
+}
+
+/// What all steps of a plan share: where in the current step a value is, and when it is last read.
+struct Places {
+  explicit Places(std::size_t values) : step(values, none), operand(values), last(values) {}
+  std::vector<std::uint32_t> step;  ///< for which step the entries below hold
+  std::vector<std::uint32_t> operand;
+  std::vector<std::uint32_t> last;  ///< position of the last reader, in the step
+
+  void find_last_reads(const Values& values, const StepValues& of) {
+    for (std::uint32_t at = 0; at < of.values.size(); ++at)
+      for (std::uint32_t input : values.inputs_of(values.all[of.values[at]])) last[input] = at;
+  }
+};
+
+}  // namespace fenchel::planner

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fenchel/primitive/define.hpp>
+#include <fenchel/primitive/operators.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace primitive {
+
+/// Derivatives of digamma. There is none by the order.
+struct Polygamma {
+  static constexpr int arity = 2;
+  static constexpr Facts facts{
+      .name = "polygamma",
+      .summary =
+          "Derivative of digamma, of the order of the first operand, at the second; where it "
+          "crosses 0 at a negative x the error is absolute.",
+      .formula = R"(\psi^{(n)}(x))",
+      .source = "DLMF 5.15, 25.11.12",
+      .domain = "n = 0, 1, 2, ...",
+      .probe = {2, 2},
+      .probe_second = {0.3, 12},
+      .special = {-0.5, 0.0, 0.5, 1, 2, 3, inf, nan},
+      .max_ulp = 3,
+      .kinks = "at x = 0, -1, -2, ...: inf for odd n, -inf for even n; n = 0 is digamma",
+      .example = {"fl.polygamma(1.0, float('inf'))", "Tensor(0.0)"},
+      .active = 0b10,
+      .singular = true,
+  };
+
+  template <class T>
+  static FENCHEL_INLINE T value(const T& n, const T& x) {
+    return simd::polygamma(n, x);
+  }
+
+  template <int I, class T>
+  static FENCHEL_INLINE T partial(const T& /*y*/, const T& n, const T& x) {
+    return apply<Polygamma>(n + 1.0, x);
+  }
+};
+
+}  // namespace primitive
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel
+
+FENCHEL_DEFINE(polygamma, Polygamma)

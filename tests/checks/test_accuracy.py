@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The accuracy tests notice a wrong last digit of a coefficient, planted in copied headers."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from checks.repository import ROOT
+
+HARNESS = ROOT / "tests" / "accuracy"
+HEXADECIMAL = re.compile(r"0x1\.([0-9a-f]+)p")
+
+
+def has_mpfr():
+    command = [os.environ.get("CXX", "c++"), "-E", "-x", "c++", "-include", "mpfr.h", os.devnull]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+pytestmark = pytest.mark.skipif(not has_mpfr(), reason="MPFR is missing: libmpfr-dev")
+
+
+def planted(text, struct, table, index):
+    """The header with the last bit of one coefficient flipped."""
+    start = text.index(f" {table}[] = {{", text.index(f"struct {struct} {{"))
+    digits = list(HEXADECIMAL.finditer(text, start))[index]
+    last = digits.end(1) - 1
+    # The last digit of a float's literal has one bit less.
+    flipped = int(text[last], 16) ^ (2 if struct.endswith("<float>") else 1)
+    return text[:last] + f"{flipped:x}" + text[last + 1 :]
+
+
+class Harness:
+    """The program, of one function of a copy of the headers."""
+
+    def __init__(self, folder):
+        self.include, self.build = folder / "include", folder / "build"
+        shutil.copytree(ROOT / "cpp" / "include", self.include)
+
+    def cmake(self, *words):
+        command = ["cmake", *map(str, words)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def verdict(self, function, precision):
+        """What a slice says of the headers as they are: its return code and its output."""
+        options = [f"-DFENCHEL_ACCURACY_INCLUDE={self.include}", "-DFENCHEL_ACCURACY_SETS=v2"]
+        options += [f"-DFENCHEL_ACCURACY_ONLY={function}"]
+        self.cmake("-S", HARNESS, "-B", self.build, *options)
+        self.cmake("--build", self.build)
+        command = [sys.executable, HARNESS / "run.py", "--slice", "0.01", "--precision", precision]
+        command += ["--program", self.build / "fenchel_accuracy"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def harness(tmp_path_factory):
+    return Harness(tmp_path_factory.mktemp("accuracy"))
+
+
+@pytest.mark.parametrize(
+    ("function", "struct", "index", "fault"),
+    [
+        ("exp", "Exp<double>", 0, "other bits"),
+        ("exp", "Exp<double>", 3, "other bits"),
+        ("exp", "Exp<float>", 3, "other bits"),
+        ("erf", "Erf<double>", 1, "above the bound"),
+        ("erf", "Erf<float>", 1, "above the bound"),
+    ],
+)
+def test_a_wrong_last_digit_fails(harness, function, struct, index, fault):
+    precision = "float32" if struct.endswith("<float>") else "float64"
+    header = harness.include / "fenchel" / "simd" / f"{function}.hpp"
+    good = header.read_text()
+    header.write_text(planted(good, struct, "q", index))
+    code, output = harness.verdict(function, precision)
+    header.write_text(good)
+    assert code == 1
+    assert fault in output
+
+
+def test_the_same_headers_pass(harness):
+    code, output = harness.verdict("exp", "float64")
+    assert code == 0, output
+
+
+def test_a_primitive_without_a_reference_fails(harness):
+    """The program measures what is in the list, and a name it does not know is a fault."""
+    header = harness.include / "fenchel" / "primitive" / "elementwise" / "exp.hpp"
+    good = header.read_text()
+    header.write_text(good.replace('.name = "exp"', '.name = "unheard_of"'))
+    code, output = harness.verdict("unheard_of", "float64")
+    header.write_text(good)
+    assert code == 1
+    assert "unheard_of: no reference is written" in output
