@@ -50,6 +50,13 @@ struct Data {
 
 bool near(double a, double b) { return std::abs(a - b) <= 1e-9 * (1 + std::abs(b)); }
 
+/// A gradient of a problem, as `interleaved` calls it.
+struct Call {
+  Gradient gradient;
+  Problem* problem;
+  void operator()() const { gradient(*problem); }
+};
+
 /// Both sides must compute the same, or the race means nothing.
 void check(const Workload& work, Data& data) {
   Problem& p = data.problem;
@@ -67,7 +74,8 @@ void check(const Workload& work, Data& data) {
 void measure(const Workload& work, std::size_t n, bool quick) {
   Data data(n, work.d);
   check(work, data);
-  const auto times = interleaved({work.ours, work.hand}, data.problem, quick ? 15 : 41, 0.004);
+  const std::vector<Call> calls = {{work.ours, &data.problem}, {work.hand, &data.problem}};
+  const auto times = interleaved(calls, quick ? 15 : 41, 0.004);
   const std::string columns = work.d ? ",d=" + std::to_string(work.d) : "";
   std::printf(
       "{\"suite\": \"cpp\", \"workload\": \"%s\", \"size\": \"n=%zu%s\", \"threads\": 1, "

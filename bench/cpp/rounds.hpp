@@ -2,25 +2,26 @@
 // Timing in interleaved rounds: noise of the machine hits all competitors alike.
 #pragma once
 
-#include "gradients.hpp"
-
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <vector>
 
 /// Seconds a call, over `repeats` calls.
-inline double sample(Gradient call, Problem& problem, long repeats) {
+template <class Call>
+double sample(const Call& call, long repeats) {
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
-  for (long i = 0; i < repeats; ++i) call(problem);
+  for (long i = 0; i < repeats; ++i) call();
   return std::chrono::duration<double>(Clock::now() - start).count() / static_cast<double>(repeats);
 }
 
 /// How often to call so that one sample takes about `seconds`.
-inline long repeats_for(Gradient call, Problem& problem, double seconds) {
+template <class Call>
+long repeats_for(const Call& call, double seconds) {
   long repeats = 1;
   while (true) {
-    const double elapsed = sample(call, problem, repeats);
+    const double elapsed = sample(call, repeats);
     if (elapsed * static_cast<double>(repeats) > seconds / 4)
       return std::max(1L, static_cast<long>(seconds / elapsed));
     repeats *= 4;
@@ -28,14 +29,14 @@ inline long repeats_for(Gradient call, Problem& problem, double seconds) {
 }
 
 /// Median seconds a call of each competitor, asked in turn.
-inline std::vector<double> interleaved(const std::vector<Gradient>& calls, Problem& problem,
-                                       int rounds, double seconds) {
+template <class Call>
+std::vector<double> interleaved(const std::vector<Call>& calls, int rounds, double seconds) {
   std::vector<long> repeats;
-  for (Gradient call : calls) repeats.push_back(repeats_for(call, problem, seconds));
+  for (const Call& call : calls) repeats.push_back(repeats_for(call, seconds));
   std::vector<std::vector<double>> samples(calls.size());
   for (int round = 0; round < rounds; ++round)
     for (std::size_t i = 0; i < calls.size(); ++i)
-      samples[i].push_back(sample(calls[i], problem, repeats[i]));
+      samples[i].push_back(sample(calls[i], repeats[i]));
   std::vector<double> medians;
   for (auto& times : samples) {
     std::nth_element(times.begin(), times.begin() + rounds / 2, times.end());

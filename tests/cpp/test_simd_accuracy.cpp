@@ -42,8 +42,7 @@ V sloppy_sin(V x) {
   const V sum = size * V(d::AngleTable<double>::two_over_pi) + rounder;
   const V n = sum - rounder;
   const V r = simd::fma(-n, V(half_pi[1]), simd::fma(-n, V(half_pi[0]), size));
-  const auto s = d::sin_parts(r, V(0)), c = d::cos_parts(r, V(0));
-  return d::sin_of_angle(x, d::to_bits(sum), s.hi + s.lo, c.hi + c.lo);
+  return d::sincos_of(x, d::Angle<V>{d::to_bits(sum), r, V(0)}).first;
 }
 
 }  // namespace

@@ -56,6 +56,10 @@ void check_functions() {
   check_widths<T>([](const auto& x, const auto& y) { return simd::pow(x, y); }, -3, 3);
   check_widths<T>([](const auto& x, const auto& y) { return simd::atan2(x, y); }, -3, 3);
   check_widths<T>([](const auto& x, const auto&) { return simd::sincos(x).first; }, -30, 30);
+  check_widths<T>([](const auto& x, const auto&) { return simd::sigmoid_tails(x).second; }, -80,
+                  80);
+  check_widths<T>([](const auto& x, const auto&) { return simd::fast_sigmoid_tails(x).second; },
+                  -80, 80);
   check_widths<T>([](const auto& x, const auto& y) { return simd::fmod(x, y); }, -9, 9);
   check_widths<T>([](const auto& x, const auto& y) { return simd::remainder(x, y); }, -9, 9);
   check_widths<T>([](const auto& x, const auto& y) { return simd::floor_divide(x, y); }, -9, 9);
@@ -82,5 +86,18 @@ TEST_CASE("simd: sincos is sin and cos") {
     const auto [s, c] = simd::sincos(x);
     CHECK(same(s, simd::sin(x)));
     CHECK(same(c, simd::cos(x)));
+  }
+}
+
+TEST_CASE("simd: sigmoid_tails is sigmoid of both signs") {
+  for (double x : mixed_points<double>(3, -800, 800)) {
+    const auto [y, mirrored] = simd::sigmoid_tails(x);
+    CHECK(same(y, simd::sigmoid(x)));
+    // The errors of e^-x, of the sigmoid and of their product.
+    CHECK(ulp_error(mirrored, 1 / (1 + std::exp(static_cast<long double>(x)))) <= 0.5 + 1 + 0.5);
+    const auto [fast, fast_mirrored] = simd::fast_sigmoid_tails(x);
+    CHECK(same(fast, simd::fast_sigmoid(x)));
+    CHECK(ulp_error(fast_mirrored, 1 / (1 + std::exp(static_cast<long double>(x)))) <=
+          1 + 2.5 + 0.5);
   }
 }

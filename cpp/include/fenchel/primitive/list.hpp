@@ -26,6 +26,9 @@
 #include <fenchel/primitive/elementwise/exp.hpp>
 #include <fenchel/primitive/elementwise/exp2.hpp>
 #include <fenchel/primitive/elementwise/expm1.hpp>
+#include <fenchel/primitive/elementwise/fast_expm1.hpp>
+#include <fenchel/primitive/elementwise/fast_sigmoid.hpp>
+#include <fenchel/primitive/elementwise/fast_tanh.hpp>
 #include <fenchel/primitive/elementwise/floor.hpp>
 #include <fenchel/primitive/elementwise/floor_divide.hpp>
 #include <fenchel/primitive/elementwise/fmod.hpp>
@@ -79,11 +82,12 @@ namespace primitive {
 
 using Elementwise = TypeList<  //
     Abs, Acos, Acosh, Add, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Ceil, Copysign, Cos, Cosh,
-    Digamma, Divide, Equal, Erf, Erfc, Erfcx, Erfinv, Exp, Exp2, Expm1, Floor, FloorDivide, Fmod,
-    Gelu, Greater, GreaterEqual, Hypot, Less, LessEqual, Lgamma, Log, Log10, Log1p, Log2,
-    LogSigmoid, Logaddexp, LogicalAnd, LogicalNot, LogicalOr, LogicalXor, MaskedMultiply, Maximum,
-    Minimum, Multiply, Negative, Nextafter, NotEqual, Polygamma, Pow, Remainder, Round, Rsqrt,
-    Sigmoid, Sign, Silu, Sin, Sinh, Softplus, Sqrt, Square, Subtract, Tan, Tanh, Trunc, Where>;
+    Digamma, Divide, Equal, Erf, Erfc, Erfcx, Erfinv, Exp, Exp2, Expm1, FastExpm1, FastSigmoid,
+    FastTanh, Floor, FloorDivide, Fmod, Gelu, Greater, GreaterEqual, Hypot, Less, LessEqual, Lgamma,
+    Log, Log10, Log1p, Log2, LogSigmoid, Logaddexp, LogicalAnd, LogicalNot, LogicalOr, LogicalXor,
+    MaskedMultiply, Maximum, Minimum, Multiply, Negative, Nextafter, NotEqual, Polygamma, Pow,
+    Remainder, Round, Rsqrt, Sigmoid, Sign, Silu, Sin, Sinh, Softplus, Sqrt, Square, Subtract, Tan,
+    Tanh, Trunc, Where>;
 
 }  // namespace primitive
 }  // namespace FENCHEL_ARCH

@@ -12,12 +12,13 @@ namespace simd {
 namespace detail {
 
 /// Up to `limit` the terms of HalfPi are enough with fma, and `parts` without: they are so short
-/// that their product with a quadrant is exact.
+/// that their product with a quadrant is exact, and the first `exact` ones leave an exact rest.
 template <class T>
 struct AngleTable;
 template <>
 struct AngleTable<double> {
   static constexpr double limit = 0x1p20;
+  static constexpr int exact = 1;
   static constexpr double two_over_pi = 0x1.45f306dc9c883p-1;
   static constexpr double parts[] = {0x1.921fb544p+0, 0x1.0b4611a6p-34, 0x1.3198a2ep-69,
                                      0x1.b839a252049c1p-104};
@@ -25,6 +26,7 @@ struct AngleTable<double> {
 template <>
 struct AngleTable<float> {
   static constexpr float limit = 0x1p13f;
+  static constexpr int exact = 2;
   static constexpr float two_over_pi = 0x1.45f306p-1f;
   static constexpr float parts[] = {0x1.92p+0f, 0x1.fb4p-12f, 0x1.444p-24f, 0x1.68cp-39f,
                                     0x1.1a6264p-54f};
@@ -48,19 +50,24 @@ FENCHEL_INLINE Pair<V> subtract_quadrants_fused(V x, V n) {
   return {rest, fma(-n, V(half_pi[2]), lost)};
 }
 
+/// Without: the first differences are exact. So is a later one where the product is the larger, as
+/// both are multiples of a unit so coarse; else the order is that of fast_two_sum.
 template <class V>
 FENCHEL_INLINE Pair<V> subtract_quadrants_in_parts(V x, V n) {
-  const auto& parts = AngleTable<lane_t<V>>::parts;
-  constexpr int last = int(std::size(AngleTable<lane_t<V>>::parts)) - 1;
-  V rest = x - n * V(parts[0]), tail = V(0);
-  for (int i = 1; i < last; ++i) {
-    const Pair<V> sum = two_sum(rest, -(n * V(parts[i])));
-    rest = sum.hi;
-    tail += sum.lo;
+  using C = AngleTable<lane_t<V>>;
+  constexpr int last = int(std::size(C::parts)) - 1;
+  V rest = x;
+  for (int i = 0; i < C::exact; ++i) rest -= n * V(C::parts[i]);
+  auto [sum, tail] = fast_two_sum(rest, -(n * V(C::parts[C::exact])));
+  for (int i = C::exact + 1; i < last; ++i) {
+    const Pair<V> next = fast_two_sum(sum, -(n * V(C::parts[i])));
+    sum = next.hi;
+    tail += next.lo;
   }
-  return fast_two_sum(rest, tail - n * V(parts[last]));
+  return fast_two_sum(sum, tail - n * V(C::parts[last]));
 }
 
+/// For 0 <= x < limit.
 template <class V>
 FENCHEL_INLINE Angle<V> reduce_ordinary_angle(V x) {
   using T = lane_t<V>;
@@ -76,8 +83,9 @@ FENCHEL_INLINE Angle<V> reduce_ordinary_angle(V x) {
   }
 }
 
+/// For x >= 0 of any size.
 template <class V>
-[[gnu::noinline, gnu::cold]] Angle<V> reduce_any_angle(const V& x) {
+Angle<V> reduce_any_angle(V x) {
   using T = lane_t<V>;
   Angle<V> angle = reduce_ordinary_angle(x);
   for (int i = 0; i < V::lanes; ++i) {
@@ -89,14 +97,6 @@ template <class V>
     angle.tail.set(i, T((lane.rest.hi - double(angle.rest[i])) + lane.rest.lo));
   }
   return angle;
-}
-
-/// For x >= 0.
-template <class V>
-FENCHEL_INLINE Angle<V> reduce_angle(V x) {
-  if (any(!(x < V(AngleTable<lane_t<V>>::limit)))) [[unlikely]]
-    return reduce_any_angle(x);
-  return reduce_ordinary_angle(x);
 }
 
 }  // namespace detail

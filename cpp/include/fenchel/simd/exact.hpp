@@ -60,9 +60,16 @@ template <class V>
 FENCHEL_INLINE V residual(V c, V a, V b) {
   if constexpr (has_fma) return fma(-a, b, c);
   else {
-    const Pair<V> p = two_product(a, b);
-    return (c - p.hi) - p.lo;
+    const V ah = upper_half(a), bh = upper_half(b);
+    return ((c - ah * bh) - ah * (b - bh)) - (a - ah) * b;
   }
+}
+
+/// 1 / (x.hi + x.lo), rounded.
+template <class V>
+FENCHEL_INLINE V reciprocal(Pair<V> x) {
+  const V y = V(1) / x.hi;
+  return fma(y, fma(-y, x.lo, residual(V(1), y, x.hi)), y);
 }
 
 /// A quotient before its last rounding: near + rest * inverse.

@@ -2,6 +2,7 @@
 // Exponential: x = n ln 2 + r with |r| <= ln 2 / 2, then e^x = 2^n (1 + r + r^2 q(r)).
 #pragma once
 
+#include <fenchel/simd/beyond.hpp>
 #include <fenchel/simd/layout.hpp>
 
 namespace fenchel {
@@ -89,8 +90,8 @@ template <class V>
 template <class V>
 FENCHEL_INLINE V exp_packet(V x) {
   using C = Exp<lane_t<V>>;
-  if (any(!(abs(x) < V(C::limit)))) [[unlikely]]
-    return exp_anywhere(x);
+  if (any_beyond(abs(x), C::limit)) [[unlikely]]
+    return aside(exp_anywhere<V>, x);
   const auto a = reduce_exp(x);
   return product(exp_mantissa(a.r, C::q), power_of_two<V>(to_bits(a.sum)));
 }

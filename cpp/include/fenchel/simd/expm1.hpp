@@ -62,8 +62,8 @@ template <class V>
 
 template <class V>
 FENCHEL_INLINE V expm1_packet(V x) {
-  if (any(!(abs(x) < V(Exp<lane_t<V>>::limit)))) [[unlikely]]
-    return expm1_anywhere(x);
+  if (any_beyond(abs(x), Exp<lane_t<V>>::limit)) [[unlikely]]
+    return aside(expm1_anywhere<V>, x);
   return expm1_ordinary(x);
 }
 

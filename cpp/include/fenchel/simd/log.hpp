@@ -3,6 +3,7 @@
 // log m = f - (f^2/2 - s (f^2/2 + R(s^2))), summed in the order of fdlibm.
 #pragma once
 
+#include <fenchel/simd/beyond.hpp>
 #include <fenchel/simd/layout.hpp>
 
 namespace fenchel {
@@ -90,8 +91,9 @@ template <class V>
 
 template <class V>
 FENCHEL_INLINE V log_packet(V x) {
-  if (any(!is_log_ordinary(x))) [[unlikely]]
-    return log_anywhere(x);
+  using L = Layout<lane_t<V>>;
+  if (any_outside(x, L::smallest, L::infinity)) [[unlikely]]
+    return aside(log_anywhere<V>, x);
   const auto [biased, k, m] = split_exponent(x);
   return log_binary(k, m, Log<lane_t<V>>::p);
 }

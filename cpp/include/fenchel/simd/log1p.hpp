@@ -21,10 +21,9 @@ FENCHEL_INLINE Log1pParts<V> log1p_parts(V x, V tail) {
   const auto [sum, lost] = two_sum(V(1), x);
   const auto [biased, k, m] = split_exponent(sum);
   const V down = power_of_two<V>(bits_t<V>(uint_of<T>(2 * Layout<T>::bias)) - biased);
-  const auto whole = k == V(0);  // then f is x itself, exactly
-  const V f = select(whole, x, m - V(1));
-  const V c = select(whole, tail, product(lost + tail, down));
-  const auto first_order = [c](V s) { return c * fma(V(2) * s, s - V(1), V(1)); };  // c / (1 + f)
+  const V f = m - V(1);
+  const V c = product(lost + tail, down);
+  const auto first_order = [c](V s) { return fma(c * V(-2), s, c); };  // c / (1 + f), f = 2s + ...
   return {k, f, log_rest(k, f, Log<T>::p, first_order)};
 }
 
@@ -48,7 +47,7 @@ template <class V>
 template <class V>
 FENCHEL_INLINE V log1p_packet(V x) {
   if (any(!is_log1p_ordinary(x))) [[unlikely]]
-    return log1p_anywhere(x);
+    return aside(log1p_anywhere<V>, x);
   return log1p_ordinary(x);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <fenchel/simd/beyond.hpp>
 #include <fenchel/simd/layout.hpp>
 
 namespace fenchel {

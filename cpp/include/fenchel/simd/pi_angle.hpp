@@ -29,9 +29,11 @@ FENCHEL_INLINE PiAngle<V> sincos_of_pi(V f) {
   const auto swapped = f > V(0.25);
   const V g = select(swapped, V(0.5) - f, f);
   const Pair<V> r = two_product(g, V(pi));
-  const auto s = sin_parts(r.hi, fma(g, V(pi_low), r.lo));
-  auto c = cos_parts(r.hi, fma(g, V(pi_low), r.lo));
-  c.lo = fma(V(-0.5), two_product(r.hi, r.hi).lo, c.lo);  // the rounding error of r^2 in cos
+  const V tail = fma(g, V(pi_low), r.lo);
+  const auto [z, lost] = two_product(r.hi, r.hi);
+  const auto s = sin_parts(r.hi, z, tail * fma(V(-0.5), z, V(1)));
+  auto c = cos_parts(r.hi, z, tail);
+  c.lo = fma(V(-0.5), lost, c.lo);
   const Pair<V> sine = fast_two_sum(s.hi, s.lo), cosine = fast_two_sum(c.hi, c.lo);
   return {select(swapped, cosine, sine), select(swapped, sine, cosine)};
 }

@@ -43,7 +43,7 @@ FENCHEL_INLINE Packet<double, N> pow_packet(Packet<double, N> x, Packet<double, 
   const auto ordinary =
       (x >= V(L::smallest)) & (x < V(L::infinity)) & (abs(p.hi) < V(Exp<double>::limit));
   if (any(!ordinary)) [[unlikely]]
-    return pow_anywhere(x, y);
+    return aside(pow_anywhere<V>, x, y);
   const auto a = reduce_exp(p.hi);
   const Pair<V> e = exp_of_reduced(a.r, a.tail + p.lo);
   return product(e.hi + e.lo, power_of_two<V>(to_bits(a.sum)));
@@ -80,7 +80,7 @@ FENCHEL_INLINE Packet<float, N> pow_packet(Packet<float, N> x, Packet<float, N> 
   const V infinity = Layout<float>::infinity;
   const auto ordinary = (x > V(0)) & (x < infinity) & (abs(y) < infinity);
   if (any(!ordinary)) [[unlikely]]
-    return pow_anywhere(x, y);
+    return aside(pow_anywhere<V>, x, y);
   return pow_magnitude(x, y);
 }
 

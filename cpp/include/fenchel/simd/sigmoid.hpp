@@ -1,44 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
-// 1 / (1 + e^-x), always from u = e^-|x| so that nothing overflows: 1 / (1 + u) or u / (1 + u).
+// 1 / (1 + u) with u = e^-x; far out from u = e^-|x|, so that nothing overflows: 1 / (1 + u) or
+// u / (1 + u).
 #pragma once
 
 #include <fenchel/simd/exp.hpp>
+#include <utility>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace simd {
 namespace detail {
 
-/// The sigmoid as its mantissa; x < 0 leaves it to be scaled by 2^n, once, at the end.
+/// Within it neither e^x nor a part of a product by halves leaves the normal numbers.
+template <class T>
+inline constexpr T sigmoid_limit = sizeof(T) == 8 ? 600 : 50;
+
+/// e^(r + tail) as a value and its rounding error. The tail is so small that its factor is 1.
 template <class V>
-FENCHEL_INLINE V sigmoid_mantissa(V x, const ExpArgument<V>& a, V up) {
-  const Pair<V> e = exp_of_reduced(a.r, a.tail);
-  const Pair<V> u = fast_two_sum(e.hi, e.lo);
-  const Pair<V> one_more = fast_two_sum(V(1), product(up, u.hi));
-  const Pair<V> below = {one_more.hi, fma(up, u.lo, one_more.lo)};
-  const auto negative = x < V(0);
-  return quotient({select(negative, u.hi, V(1)), select(negative, u.lo, V(0))}, below);
+FENCHEL_INLINE Pair<V> exp_for_sigmoid(const ExpArgument<V>& a) {
+  const auto [hi, lost] = fast_two_sum(V(1), a.r);
+  return fast_two_sum(hi, fma(a.r * a.r, polynomial(a.r, Exp<lane_t<V>>::q), lost + a.tail));
+}
+
+/// The sigmoid and e^-x.
+template <class V>
+FENCHEL_INLINE std::pair<V, V> sigmoid_ordinary(V x) {
+  const auto a = reduce_exp(-x);
+  const Pair<V> e = exp_for_sigmoid(a);
+  const V up = power_of_two<V>(to_bits(a.sum)), u = product(up, e.hi);
+  const Pair<V> below = two_sum(V(1), u);
+  return {reciprocal(Pair<V>{below.hi, fma(up, e.lo, below.lo)}), u};
+}
+
+/// sigmoid(x) and sigmoid(-x) from what `ordinary` gives within the limit. Beyond it one is 1 and
+/// the other e^-|x|.
+template <class V, class F>
+FENCHEL_INLINE std::pair<V, V> sigmoid_tails_anywhere(V x, F ordinary) {
+  const auto far = !(abs(x) < V(sigmoid_limit<lane_t<V>>));
+  const auto [y, u] = ordinary(select(far, V(0), x));
+  const V tail = exp_anywhere(-abs(x));
+  return {select(far, select(x > V(0), V(1), tail), y),
+          select(far, select(x < V(0), V(1), tail), u * y)};
 }
 
 template <class V>
-[[gnu::noinline, gnu::cold]] V sigmoid_anywhere(const V& x) {
-  using C = Exp<lane_t<V>>;
-  const V size = at_most(abs(x), C::clamp);
-  const auto a = reduce_exp(-size);
-  const auto tiny = size >= V(C::limit);
-  const V up = select(tiny, V(0), power_of_two<V>(to_bits(a.sum)));
-  const V y = sigmoid_mantissa(x, a, up);
-  return select(x < V(0), scale_widely(y, a.sum), y);
+[[gnu::noinline, gnu::cold]] std::pair<V, V> sigmoid_anywhere(const V& x) {
+  return sigmoid_tails_anywhere(x, sigmoid_ordinary<V>);
 }
 
 template <class V>
 FENCHEL_INLINE V sigmoid_packet(V x) {
-  const V size = abs(x);
-  if (any(!(size < V(Exp<lane_t<V>>::limit)))) [[unlikely]]
-    return sigmoid_anywhere(x);
-  const auto a = reduce_exp(-size);
-  const V up = power_of_two<V>(to_bits(a.sum));
-  return product(sigmoid_mantissa(x, a, up), select(x < V(0), up, V(1)));
+  if (any_beyond(abs(x), sigmoid_limit<lane_t<V>>)) [[unlikely]]
+    return aside(sigmoid_anywhere<V>, x).first;
+  return sigmoid_ordinary(x).first;
+}
+
+template <class V>
+FENCHEL_INLINE std::pair<V, V> sigmoid_tails_packet(V x) {
+  if (any_beyond(abs(x), sigmoid_limit<lane_t<V>>)) [[unlikely]]
+    return aside(sigmoid_anywhere<V>, x);
+  const auto [y, u] = sigmoid_ordinary(x);
+  return {y, u * y};
 }
 
 }  // namespace detail
@@ -47,6 +69,14 @@ template <class V>
   requires Ground<V>
 FENCHEL_INLINE V sigmoid(V x) {
   return detail::unpacked<V>(detail::sigmoid_packet(detail::packed(x)));
+}
+
+/// sigmoid(x) and sigmoid(-x), neither by cancellation. Their product is the derivative.
+template <class V>
+  requires Ground<V>
+FENCHEL_INLINE std::pair<V, V> sigmoid_tails(V x) {
+  const auto [y, mirrored] = detail::sigmoid_tails_packet(detail::packed(x));
+  return {detail::unpacked<V>(y), detail::unpacked<V>(mirrored)};
 }
 
 }  // namespace simd

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// x sigmoid(x), the product taken before the left tail is scaled down, so that it rounds once more
-// only.
+// x sigmoid(x); in the left tail the product is taken before it is scaled down, so that a small
+// result rounds once.
 #pragma once
 
 #include <fenchel/simd/sigmoid.hpp>
@@ -11,25 +11,26 @@ namespace simd {
 namespace detail {
 
 template <class V>
+FENCHEL_INLINE V silu_ordinary(V x) {
+  return product(x, sigmoid_ordinary(x).first);
+}
+
+/// Far out it is x on the right and x e^x on the left.
+template <class V>
 [[gnu::noinline, gnu::cold]] V silu_anywhere(const V& x) {
   using C = Exp<lane_t<V>>;
-  const V size = at_most(abs(x), C::clamp);
-  const auto a = reduce_exp(-size);
-  const auto tiny = size >= V(C::limit);
-  const V up = select(tiny, V(0), power_of_two<V>(to_bits(a.sum)));
-  const V y = product(at_least(x, -C::clamp), sigmoid_mantissa(x, a, up));
-  return select(x < V(0), scale_widely(y, a.sum), y);
+  const auto far = !(abs(x) < V(sigmoid_limit<lane_t<V>>));
+  const V left = at_least(at_most(x, 0), -C::clamp);
+  const auto a = reduce_exp(left);
+  const V tail = scale_widely(product(left, exp_mantissa(a.r, C::q)), a.sum);
+  return select(far, select(x > V(0), x, tail), silu_ordinary(select(far, V(0), x)));
 }
 
 template <class V>
 FENCHEL_INLINE V silu_packet(V x) {
-  const V size = abs(x);
-  if (any(!(size < V(Exp<lane_t<V>>::limit)))) [[unlikely]]
-    return silu_anywhere(x);
-  const auto a = reduce_exp(-size);
-  const V up = power_of_two<V>(to_bits(a.sum));
-  const V y = product(x, sigmoid_mantissa(x, a, up));
-  return product(y, select(x < V(0), up, V(1)));
+  if (any_beyond(abs(x), sigmoid_limit<lane_t<V>>)) [[unlikely]]
+    return aside(silu_anywhere<V>, x);
+  return silu_ordinary(x);
 }
 
 }  // namespace detail

@@ -16,6 +16,7 @@
 #include <fenchel/simd/exp.hpp>
 #include <fenchel/simd/exp2.hpp>
 #include <fenchel/simd/expm1.hpp>
+#include <fenchel/simd/fast.hpp>
 #include <fenchel/simd/gelu.hpp>
 #include <fenchel/simd/hypot.hpp>
 #include <fenchel/simd/lgamma.hpp>

@@ -26,9 +26,17 @@ struct Sigmoid {
     return simd::sigmoid(x);
   }
 
-  template <int I, class T>
+  /// Value and partial share the exponential.
+  template <class T>
+  static FENCHEL_INLINE std::pair<T, T> both(T x) {
+    const auto [y, mirrored] = simd::sigmoid_tails(x);
+    return {y, y * mirrored};
+  }
+
+  /// `Self` is the fast tier there.
+  template <int I, class T, class Self = Sigmoid>
   static FENCHEL_INLINE T partial(const T& y, const T& x) {
-    return y * apply<Sigmoid>(-x);
+    return y * apply<Self>(-x);
   }
 };
 

@@ -19,6 +19,7 @@ struct Tan {
       .probe = {-1.5, 1.5},
       .special = {-inf, -1, -0.0, 0.0, 1, inf, nan},
       .max_ulp = 1,
+      .max_ulp_plain = 1.2,
       .example = {"fl.tan(0.0)", "Tensor(0.0)"},
   };
 
