@@ -30,6 +30,7 @@ UFUNCS: dict[str, Call] = {
     "floor_divide": lambda a, b: _core.asarray(a) // b,
     "invert": _invert,
     "isnan": lambda x: _core.asarray(x) != x,
+    "log_expit": _core.log_sigmoid,  # of SciPy
     "matmul": array.matmul,
     "positive": lambda x: +_core.asarray(x),
     "power": lambda a, b: _core.asarray(a) ** b,

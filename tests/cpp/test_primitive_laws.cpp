@@ -21,27 +21,41 @@ using Reference = Long (*)(const Long*);
 
 Long larger(Long a, Long b) { return a != a ? a : b != b ? b : a > b ? a : b; }
 
+/// log(e^a + e^b); an infinite a - b is NaN where a = b.
+Long log_sum(Long a, Long b) {
+  const Long gap = a == b ? 0 : std::fabs(a - b);
+  return std::log1p(std::exp(-gap)) + larger(a, b);
+}
+
 /// What each primitive is, in extended precision.
 const std::map<std::string, Reference> references = {
     {"abs", [](const Long* x) { return std::fabs(x[0]); }},
     {"add", [](const Long* x) { return x[0] + x[1]; }},
+    {"cbrt", [](const Long* x) { return std::cbrt(x[0]); }},
     {"cos", [](const Long* x) { return std::cos(x[0]); }},
+    {"cosh", [](const Long* x) { return std::cosh(x[0]); }},
     {"divide", [](const Long* x) { return x[0] / x[1]; }},
     {"equal", [](const Long* x) { return Long(x[0] == x[1]); }},
     {"erf", [](const Long* x) { return std::erf(x[0]); }},
     {"exp", [](const Long* x) { return std::exp(x[0]); }},
+    {"exp2", [](const Long* x) { return std::exp2(x[0]); }},
     {"expm1", [](const Long* x) { return std::expm1(x[0]); }},
     {"greater", [](const Long* x) { return Long(x[0] > x[1]); }},
     {"greater_equal", [](const Long* x) { return Long(x[0] >= x[1]); }},
+    {"hypot", [](const Long* x) { return std::hypot(x[0], x[1]); }},
     {"less", [](const Long* x) { return Long(x[0] < x[1]); }},
     {"less_equal", [](const Long* x) { return Long(x[0] <= x[1]); }},
     {"log", [](const Long* x) { return std::log(x[0]); }},
+    {"log10", [](const Long* x) { return std::log10(x[0]); }},
     {"log1p", [](const Long* x) { return std::log1p(x[0]); }},
+    {"log2", [](const Long* x) { return std::log2(x[0]); }},
     {"log_cosh",
      [](const Long* x) {
        const Long size = std::fabs(x[0]), s = std::sinh(size / 2);
        return size < 30 ? std::log1p(2 * s * s) : size - std::log(Long(2));
      }},
+    {"log_sigmoid", [](const Long* x) { return -log_sum(0, -x[0]); }},
+    {"logaddexp", [](const Long* x) { return log_sum(x[0], x[1]); }},
     {"logical_and", [](const Long* x) { return Long(x[0] > 0 && x[1] > 0); }},
     {"logical_not", [](const Long* x) { return Long(!(x[0] > 0)); }},
     {"logical_or", [](const Long* x) { return Long(x[0] > 0 || x[1] > 0); }},
@@ -54,13 +68,14 @@ const std::map<std::string, Reference> references = {
     {"negative", [](const Long* x) { return -x[0]; }},
     {"not_equal", [](const Long* x) { return Long(x[0] != x[1]); }},
     {"pow", [](const Long* x) { return std::pow(x[0], x[1]); }},
+    {"rsqrt", [](const Long* x) { return 1 / std::sqrt(x[0]); }},
     {"sigmoid", [](const Long* x) { return 1 / (1 + std::exp(-x[0])); }},
     {"sign", [](const Long* x) { return x[0] > 0   ? Long(1)
                                         : x[0] < 0 ? Long(-1)
                                                    : x[0]; }},
     {"sin", [](const Long* x) { return std::sin(x[0]); }},
-    {"softplus",
-     [](const Long* x) { return std::log1p(std::exp(-std::fabs(x[0]))) + larger(x[0], 0); }},
+    {"sinh", [](const Long* x) { return std::sinh(x[0]); }},
+    {"softplus", [](const Long* x) { return log_sum(x[0], 0); }},
     {"sqrt", [](const Long* x) { return std::sqrt(x[0]); }},
     {"square", [](const Long* x) { return x[0] * x[0]; }},
     {"subtract", [](const Long* x) { return x[0] - x[1]; }},

@@ -48,6 +48,15 @@ FENCHEL_TEST_FUNCTION(Softplus, softplus,
                       x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)), -4, 4, 1, 1);
 FENCHEL_TEST_FUNCTION(Erf, erf, std::erf(x), -6, 6, 1, 1.5);
 FENCHEL_TEST_FUNCTION(Sqrt, sqrt, std::sqrt(x), 0, 4, 0.5001, 0.5001);
+FENCHEL_TEST_FUNCTION(Exp2, exp2, std::exp2(x), -1080, 1030, 1, 1.1);
+FENCHEL_TEST_FUNCTION(Log2, log2, std::log2(x), 0, 100, 1, 1);
+FENCHEL_TEST_FUNCTION(Log10, log10, std::log10(x), 0, 100, 1, 1);
+FENCHEL_TEST_FUNCTION(Rsqrt, rsqrt, 1 / std::sqrt(x), 0, 4, 0.51, 0.51);
+FENCHEL_TEST_FUNCTION(Cbrt, cbrt, std::cbrt(x), -8, 8, 0.51, 0.51);
+FENCHEL_TEST_FUNCTION(Sinh, sinh, std::sinh(x), -4, 4, 1, 1);
+FENCHEL_TEST_FUNCTION(Cosh, cosh, std::cosh(x), -4, 4, 1, 1);
+FENCHEL_TEST_FUNCTION(LogSigmoid, log_sigmoid,
+                      x < 0 ? x - std::log1p(std::exp(x)) : -std::log1p(std::exp(-x)), -4, 4, 1, 1);
 #undef FENCHEL_TEST_FUNCTION
 
 /// Calls f(Function{}) for every row.
@@ -55,8 +64,8 @@ template <class F>
 void for_each_function(F&& f) {
   [&]<class... Function>(std::tuple<Function...>*) {
     (f(Function{}), ...);
-  }(static_cast<
-      std::tuple<Exp, Expm1, Log, Log1p, Sin, Cos, Tan, Tanh, Sigmoid, Softplus, Erf, Sqrt>*>(
+  }(static_cast<std::tuple<Exp, Expm1, Log, Log1p, Sin, Cos, Tan, Tanh, Sigmoid, Softplus, Erf,
+                           Sqrt, Exp2, Log2, Log10, Rsqrt, Cbrt, Sinh, Cosh, LogSigmoid>*>(
       nullptr));
 }
 

@@ -163,7 +163,9 @@ RENAMED = {"pow": np.power, "abs": np.absolute}
 NUMPY = {row["name"]: getattr(np, row["name"], None) for row in ROWS} | RENAMED
 NUMPY |= {
     "erf": np.vectorize(math.erf, otypes=[float]),
+    "log_sigmoid": lambda x: -np.logaddexp(-x, 0),
     "masked_multiply": lambda a, b: np.where((a == 0) | (b == 0), 0, a * b),
+    "rsqrt": lambda x: 1 / np.sqrt(x),
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "softplus": lambda x: np.logaddexp(x, 0),
 }
