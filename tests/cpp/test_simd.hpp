@@ -62,6 +62,15 @@ FENCHEL_TEST_FUNCTION(Floor, floor, std::floor(x), -9, 9, 0, 0);
 FENCHEL_TEST_FUNCTION(Ceil, ceil, std::ceil(x), -9, 9, 0, 0);
 FENCHEL_TEST_FUNCTION(Round, round, std::nearbyint(x), -9, 9, 0, 0);
 FENCHEL_TEST_FUNCTION(Trunc, trunc, std::trunc(x), -9, 9, 0, 0);
+FENCHEL_TEST_FUNCTION(Exp2, exp2, std::exp2(x), -1080, 1030, 1, 1.1);
+FENCHEL_TEST_FUNCTION(Log2, log2, std::log2(x), 0, 100, 1, 1);
+FENCHEL_TEST_FUNCTION(Log10, log10, std::log10(x), 0, 100, 1, 1);
+FENCHEL_TEST_FUNCTION(Rsqrt, rsqrt, 1 / std::sqrt(x), 0, 4, 0.51, 0.51);
+FENCHEL_TEST_FUNCTION(Cbrt, cbrt, std::cbrt(x), -8, 8, 0.51, 0.51);
+FENCHEL_TEST_FUNCTION(Sinh, sinh, std::sinh(x), -4, 4, 1, 1);
+FENCHEL_TEST_FUNCTION(Cosh, cosh, std::cosh(x), -4, 4, 1, 1);
+FENCHEL_TEST_FUNCTION(LogSigmoid, log_sigmoid,
+                      x < 0 ? x - std::log1p(std::exp(x)) : -std::log1p(std::exp(-x)), -4, 4, 1, 1);
 #undef FENCHEL_TEST_FUNCTION
 
 /// Calls f(Function{}) for every row.
@@ -69,10 +78,11 @@ template <class F>
 void for_each_function(F&& f) {
   [&]<class... Function>(std::tuple<Function...>*) {
     (f(Function{}), ...);
-  }(static_cast<
-      std::tuple<Asin, Acos, Atan, Asinh, Acosh, Atanh, Exp, Expm1, FastExpm1, FastSigmoid,
-                 FastTanh, Log, Log1p, Sin, Cos, Tan, Tanh, Sigmoid, Softplus, Erf, Erfc, Erfcx,
-                 Erfinv, Gelu, Silu, Sqrt, Floor, Ceil, Round, Trunc>*>(nullptr));
+  }(static_cast<std::tuple<Asin, Acos, Atan, Asinh, Acosh, Atanh, Exp, Expm1, FastExpm1,
+                           FastSigmoid, FastTanh, Log, Log1p, Sin, Cos, Tan, Tanh, Sigmoid,
+                           Softplus, Erf, Erfc, Erfcx, Erfinv, Gelu, Silu, Sqrt, Floor, Ceil, Round,
+                           Trunc, Exp2, Log2, Log10, Rsqrt, Cbrt, Sinh, Cosh, LogSigmoid>*>(
+      nullptr));
 }
 
 template <class T>
