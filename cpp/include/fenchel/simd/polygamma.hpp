@@ -97,7 +97,7 @@ FENCHEL_INLINE V polygamma_of_order(V n, V x) {
   const V infinity = L::infinity;
   const auto ordinary = (x >= V(L::smallest)) & (x < infinity);
   V y = factorial_zeta(n, select(ordinary, x, V(1)));
-  const auto left = (x <= V(-L::smallest)) & (x > V(-0x1p51));
+  const auto left = (x <= V(-L::smallest)) & (x > V(-0x1p52));
   const auto between = left & !is_integer(x);
   if (any(between)) y = select(between, factorial_zeta_left(n, select(between, x, V(-0.5))), y);
   y = select(ordinary | between, y, select(x == infinity, V(0), infinity));
