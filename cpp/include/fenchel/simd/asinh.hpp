@@ -59,8 +59,8 @@ template <class V>
 
 template <class V>
 FENCHEL_INLINE V asinh_packet(V x) {
-  if (any(!(abs(x) < V(area_limit<lane_t<V>>)))) [[unlikely]]
-    return asinh_anywhere(x);
+  if (any_beyond(abs(x), area_limit<lane_t<V>>)) [[unlikely]]
+    return aside(asinh_anywhere<V>, x);
   return asinh_ordinary(x);
 }
 
@@ -89,7 +89,7 @@ template <class V>
 template <class V>
 FENCHEL_INLINE V acosh_packet(V x) {
   if (any(!is_acosh_ordinary(x))) [[unlikely]]
-    return acosh_anywhere(x);
+    return aside(acosh_anywhere<V>, x);
   return acosh_ordinary(x);
 }
 

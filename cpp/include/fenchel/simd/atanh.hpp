@@ -46,8 +46,8 @@ template <class V>
 
 template <class V>
 FENCHEL_INLINE V atanh_packet(V x) {
-  if (any(!(abs(x) < V(1)))) [[unlikely]]
-    return atanh_anywhere(x);
+  if (any_beyond(abs(x), 1)) [[unlikely]]
+    return aside(atanh_anywhere<V>, x);
   return atanh_ordinary(x);
 }
 

@@ -77,7 +77,7 @@ template <class V>
 FENCHEL_INLINE V cbrt_packet(V x) {
   const V size = abs(x);
   if (any(!is_log_ordinary(size))) [[unlikely]]
-    return cbrt_anywhere(x);
+    return aside(cbrt_anywhere<V>, x);
   return with_sign(cbrt_ordinary(size), x);
 }
 

@@ -105,8 +105,8 @@ template <class V>
 template <int N>
 FENCHEL_INLINE Packet<double, N> digamma_packet(Packet<double, N> x) {
   using V = Packet<double, N>;
-  if (any(!((x >= V(0x1p-60)) & (x < V(0x1p500))))) [[unlikely]]
-    return digamma_anywhere(x);
+  if (any_outside(x, 0x1p-60, 0x1p500)) [[unlikely]]
+    return aside(digamma_anywhere<V>, x);
   const Pair<V> y = digamma_positive(x, x != x);
   return y.hi + y.lo;
 }

@@ -29,8 +29,8 @@ template <int N>
 FENCHEL_INLINE Packet<double, N> erfc_packet(Packet<double, N> x) {
   using V = Packet<double, N>;
   const V size = abs(x);
-  if (any(!(size < V(26)))) [[unlikely]]
-    return erfc_anywhere(x);
+  if (any_beyond(size, 26)) [[unlikely]]
+    return aside(erfc_anywhere<V>, x);
   const auto y = erfc_parts(size);
   const V tail = product(y.mantissa.hi + y.mantissa.lo, power_of_two<V>(to_bits(y.sum)));
   return select(x < V(0), V(2) - tail, tail);

@@ -51,8 +51,8 @@ template <class V>
 
 template <class V>
 FENCHEL_INLINE V exp2_packet(V x) {
-  if (any(!(abs(x) < V(Exp2<lane_t<V>>::limit)))) [[unlikely]]
-    return exp2_anywhere(x);
+  if (any_beyond(abs(x), Exp2<lane_t<V>>::limit)) [[unlikely]]
+    return aside(exp2_anywhere<V>, x);
   const auto [mantissa, sum] = exp2_parts(x);
   return product(mantissa, power_of_two<V>(to_bits(sum)));
 }

@@ -52,8 +52,8 @@ template <class V>
 template <int N>
 FENCHEL_INLINE Packet<double, N> gelu_packet(Packet<double, N> x) {
   using V = Packet<double, N>;
-  if (any(!(abs(x) < V(37)))) [[unlikely]]
-    return gelu_anywhere(x);
+  if (any_beyond(abs(x), 37)) [[unlikely]]
+    return aside(gelu_anywhere<V>, x);
   return gelu_ordinary(x);
 }
 

@@ -52,7 +52,7 @@ FENCHEL_INLINE V hypot_packet(V a, V b) {
   const auto ordered = a > b;
   const V large = select(ordered, a, b), small = select(ordered, b, a);
   if (any(!((large > V(C::low)) & (large < V(C::high))))) [[unlikely]]
-    return hypot_anywhere(large, small);
+    return aside(hypot_anywhere<V>, large, small);
   return hypot_ordered(large, small);
 }
 

@@ -110,8 +110,8 @@ template <class V>
 template <int N>
 FENCHEL_INLINE Packet<double, N> lgamma_packet(Packet<double, N> x) {
   using V = Packet<double, N>;
-  if (any(!((x >= V(0x1p-60)) & (x < V(0x1p500))))) [[unlikely]]
-    return lgamma_anywhere(x);
+  if (any_outside(x, 0x1p-60, 0x1p500)) [[unlikely]]
+    return aside(lgamma_anywhere<V>, x);
   const Pair<V> y = lgamma_positive(x);
   return y.hi + y.lo;
 }

@@ -60,7 +60,7 @@ template <template <class> class Base, class V>
 template <template <class> class Base, class V>
 FENCHEL_INLINE V log_to_base_packet(V x) {
   if (any(!is_log_ordinary(x))) [[unlikely]]
-    return log_to_base_anywhere<Base>(x);
+    return aside(log_to_base_anywhere<Base, V>, x);
   const auto [biased, k, m] = split_exponent(x);
   return log_to_base<Base>(k, m);
 }

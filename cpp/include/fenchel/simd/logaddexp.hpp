@@ -30,8 +30,8 @@ template <class V>
 
 template <class V>
 FENCHEL_INLINE V logaddexp_packet(V a, V b) {
-  if (any(!(abs(a - b) < V(Softplus<lane_t<V>>::limit)))) [[unlikely]]
-    return logaddexp_anywhere(a, b);
+  if (any_beyond(abs(a - b), Softplus<lane_t<V>>::limit)) [[unlikely]]
+    return aside(logaddexp_anywhere<V>, a, b);
   return logaddexp_ordinary(a, b);
 }
 

@@ -83,7 +83,7 @@ template <class V>
 FENCHEL_INLINE V rest_of(V x, V y) {
   const V quotient = x / y;
   if (any(!divides_at_once(x, y, quotient))) [[unlikely]]
-    return rest_anywhere(x, y);
+    return aside(rest_anywhere<V>, x, y);
   return divide_once(x, y, quotient).rest;
 }
 
@@ -123,7 +123,7 @@ template <class V>
 FENCHEL_INLINE V floor_divide_packet(V a, V b) {
   const V x = abs(a), y = abs(b), quotient = x / y;
   if (any(!divides_at_once(x, y, quotient))) [[unlikely]]
-    return floor_divide_anywhere(a, b);
+    return aside(floor_divide_anywhere<V>, a, b);
   return floor_of(a, b, divide_once(x, y, quotient));
 }
 

@@ -52,7 +52,7 @@ template <class V>
 template <class V>
 FENCHEL_INLINE V rsqrt_packet(V x) {
   if (any(!is_rsqrt_ordinary(x))) [[unlikely]]
-    return rsqrt_anywhere(x);
+    return aside(rsqrt_anywhere<V>, x);
   return rsqrt_ordinary(x);
 }
 

@@ -32,13 +32,20 @@ FENCHEL_INLINE std::pair<V, V> sigmoid_ordinary(V x) {
   return {reciprocal(Pair<V>{below.hi, fma(up, e.lo, below.lo)}), u};
 }
 
+/// factor e^x for x <= 0 of any size, which may leave the range.
+template <class V>
+FENCHEL_INLINE V left_tail(V factor, V x) {
+  const auto a = reduce_exp(at_least(x, -Exp<lane_t<V>>::clamp));
+  return scale_widely(product(factor, exp_for_sigmoid(a).hi), a.sum);
+}
+
 /// sigmoid(x) and sigmoid(-x) from what `ordinary` gives within the limit. Beyond it one is 1 and
 /// the other e^-|x|.
 template <class V, class F>
 FENCHEL_INLINE std::pair<V, V> sigmoid_tails_anywhere(V x, F ordinary) {
   const auto far = !(abs(x) < V(sigmoid_limit<lane_t<V>>));
   const auto [y, u] = ordinary(select(far, V(0), x));
-  const V tail = exp_anywhere(-abs(x));
+  const V tail = left_tail(V(1), -abs(x));
   return {select(far, select(x > V(0), V(1), tail), y),
           select(far, select(x < V(0), V(1), tail), u * y)};
 }

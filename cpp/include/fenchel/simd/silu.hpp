@@ -18,11 +18,8 @@ FENCHEL_INLINE V silu_ordinary(V x) {
 /// Far out it is x on the right and x e^x on the left.
 template <class V>
 [[gnu::noinline, gnu::cold]] V silu_anywhere(const V& x) {
-  using C = Exp<lane_t<V>>;
   const auto far = !(abs(x) < V(sigmoid_limit<lane_t<V>>));
-  const V left = at_least(at_most(x, 0), -C::clamp);
-  const auto a = reduce_exp(left);
-  const V tail = scale_widely(product(left, exp_mantissa(a.r, C::q)), a.sum);
+  const V left = at_least(at_most(x, 0), -Exp<lane_t<V>>::clamp), tail = left_tail(left, left);
   return select(far, select(x > V(0), x, tail), silu_ordinary(select(far, V(0), x)));
 }
 

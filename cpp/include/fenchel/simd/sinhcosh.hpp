@@ -73,8 +73,8 @@ template <class V>
 template <class V>
 FENCHEL_INLINE std::pair<V, V> sinhcosh_packet(V x) {
   const V size = abs(x);
-  if (any(!(size < V(Exp<lane_t<V>>::limit)))) [[unlikely]] {
-    const auto far = sinhcosh_anywhere(size);
+  if (any_beyond(size, Exp<lane_t<V>>::limit)) [[unlikely]] {
+    const auto far = aside(sinhcosh_anywhere<V>, size);
     return {with_sign(far.sinh, x), far.cosh};
   }
   const auto a = sinhcosh_parts(size);

@@ -66,8 +66,8 @@ template <class V>
 
 template <class V>
 FENCHEL_INLINE V softplus_packet(V x) {
-  if (any(!(abs(x) < V(Softplus<lane_t<V>>::limit)))) [[unlikely]]
-    return softplus_anywhere(x);
+  if (any_beyond(abs(x), Softplus<lane_t<V>>::limit)) [[unlikely]]
+    return aside(softplus_anywhere<V>, x);
   return softplus_ordinary(x);
 }
 
