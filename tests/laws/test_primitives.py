@@ -195,7 +195,7 @@ NUMPY |= {
     "erf": np.vectorize(math.erf, otypes=[float]),
     "erfc": by_digits("erfc", (2, 0)),
     "erfcx": scipy.special.erfcx,
-    "erfinv": scipy.special.erfinv,
+    "erfinv": lambda x: np.copysign(scipy.special.erfinv(x), x),  # SciPy's drops the sign of -0
     "fast_expm1": np.expm1,
     "fast_sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "fast_tanh": np.tanh,
