@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a plan: statements, partials, multiply-adds, one after the other, without a loop or a
+// branch. Every index is a constant, so compilers keep the arrays below in registers.
+#pragma once
+
+#include <fenchel/forward/plan.hpp>
+
+namespace fenchel {
+inline namespace FENCHEL_ARCH {
+namespace forward {
+
+template <class V>
+FENCHEL_INLINE V multiply_add(const V& a, const V& b, const V& c) {
+  if constexpr (simd::Ground<V>) return simd::fma(a, b, c);
+  else return a * b + c;
+}
+
+/// What the statements and the plan leave behind. With Masked, zeros win over infinities.
+template <class P, class V, bool Masked>
+struct StraightLine {
+  using W = typename P::Transcript;
+  using Truth = decltype(std::declval<V>() < std::declval<V>());
+  static constexpr std::size_t size = static_cast<std::size_t>(W::size);
+
+  V value[size];
+  Truth truth[size];
+  V slot[static_cast<std::size_t>(P::partials + P::steps) + 1];
+
+  FENCHEL_INLINE void run() {
+    compute(std::make_index_sequence<size>{});
+    multiply(std::make_index_sequence<static_cast<std::size_t>(P::steps)>{});
+  }
+  template <short Id>
+  FENCHEL_INLINE V at() const {
+    constexpr Statement s = W::at[Id];
+    if constexpr (s.op == Statement::constant) return V(s.number);
+    else return value[Id];
+  }
+  template <std::size_t M, std::size_t N>
+  FENCHEL_INLINE V derivative() const {
+    constexpr Element e = P::jacobian[M][N];
+    if constexpr (e.slot == MultiplyAdd::none) return V(0.0);
+    else if constexpr (e.sign < 0) return -number<e.slot>();
+    else return number<e.slot>();
+  }
+
+ private:
+  template <short Slot>
+  FENCHEL_INLINE V number() const {
+    if constexpr (Slot == Edge::one) return V(1.0);
+    else return slot[Slot];
+  }
+  template <std::size_t... I>
+  FENCHEL_INLINE void compute(std::index_sequence<I...>) {
+    (statement<I>(), ...);
+  }
+  template <std::size_t... I>
+  FENCHEL_INLINE void multiply(std::index_sequence<I...>) {
+    (step<I>(), ...);
+  }
+
+  template <std::size_t I>
+  FENCHEL_INLINE void statement() {
+    constexpr Statement s = W::at[I];
+    if constexpr (s.op >= 0 && P::matters[I]) {
+      using Op = typename primitive::Elementwise::template type_at<static_cast<std::size_t>(s.op)>;
+      evaluate<Op, I>(std::make_index_sequence<Op::arity>{});
+    }
+  }
+  template <short Id, bool IsTruth>
+  FENCHEL_INLINE auto operand() const {
+    if constexpr (IsTruth) return truth[Id];
+    else return at<Id>();
+  }
+  template <class Op, std::size_t I, std::size_t... K>
+  FENCHEL_INLINE void evaluate(std::index_sequence<K...> each) {
+    constexpr Statement s = W::at[I];
+    constexpr bool condition = Op::facts.signature == Signature::selection;
+    constexpr bool truths = Op::facts.signature == Signature::logical;
+    evaluate<Op, I>(each, operand<s.from[K], truths || (condition && K == 0)>()...);
+  }
+  template <class Op, std::size_t I, std::size_t... K, class... X>
+  FENCHEL_INLINE void evaluate(std::index_sequence<K...>, const X&... x) {
+    if constexpr (traits_at(W::at[I].op).truth) {
+      truth[I] = primitive::apply<Op>(x...);
+    } else if constexpr (twin(I) >= 0) {
+      constexpr short first = twin(I), theirs = P::partial[first][0], ours = P::partial[I][0];
+      value[I] = signed_by<traits_at(W::at[first].op).twin_sign>(slot[theirs]);
+      if constexpr (ours >= 0)
+        slot[ours] = signed_by<traits_at(W::at[I].op).twin_sign>(value[first]);
+    } else if constexpr (primitive::Paired<Op, V> && P::partial[I][0] >= 0) {
+      const auto [y, partial] = Op::both(x...);
+      value[I] = y;
+      slot[P::partial[I][0]] = partial;
+    } else {
+      value[I] = primitive::apply<Op>(x...);
+      (keep_partial<Op, I, K>(value[I], x...), ...);
+    }
+  }
+  template <class Op, std::size_t I, std::size_t K, class... X>
+  FENCHEL_INLINE void keep_partial(const V& y, const X&... x) {
+    constexpr short to = P::partial[I][K];
+    if constexpr (to >= 0) {
+      if constexpr (requires { Op::template chain<int(K)>(y, y, x...); })
+        slot[to] = V(Op::template chain<int(K)>(V(1.0), y, x...));
+      else slot[to] = V(Op::template partial<int(K)>(y, x...));
+    }
+  }
+  template <int Sign>
+  static FENCHEL_INLINE V signed_by(const V& x) {
+    if constexpr (Sign < 0) return -x;
+    else return x;
+  }
+
+  /// An earlier statement whose partial is the value of statement i, but for the sign: the cosine
+  /// of an angle is at hand where its sine was differentiated.
+  static constexpr short twin(std::size_t i) {
+    const Statement& s = W::at[i];
+    if (s.op < 0 || traits_at(s.op).twin < 0) return -1;
+    const short wanted = traits_at(s.op).twin;
+    for (std::size_t j = 0; j < i; ++j)
+      if (W::at[j].op == wanted && W::at[j].from[0] == s.from[0] && P::partial[j][0] >= 0 &&
+          traits_at(wanted).twin == s.op && P::matters[j])
+        return static_cast<short>(j);
+    return -1;
+  }
+
+  template <std::size_t I>
+  FENCHEL_INLINE void step() {
+    constexpr MultiplyAdd m = P::step[I];
+    slot[static_cast<std::size_t>(P::partials) + I] = added<I>(number<m.a>());
+  }
+  template <std::size_t I>
+  FENCHEL_INLINE V added(const V& a) const {
+    constexpr MultiplyAdd m = P::step[I];
+    const V first = signed_by<m.sign>(a);
+    if constexpr (m.c == MultiplyAdd::none) return times<m.b>(first);
+    else if constexpr (m.b == Edge::one) return number<m.c>() + first;
+    else if constexpr (Masked) return number<m.c>() + times<m.b>(first);
+    else return multiply_add(first, number<m.b>(), number<m.c>());
+  }
+  template <short B>
+  FENCHEL_INLINE V times(const V& a) const {
+    if constexpr (Masked) return V(masked_multiply(a, number<B>()));
+    else return a * number<B>();
+  }
+};
+
+}  // namespace forward
+}  // namespace FENCHEL_ARCH
+}  // namespace fenchel
