@@ -3,6 +3,7 @@
 // straight-line derivatives made by the compiler.
 #pragma once
 
+#include <fenchel/forward/batch.hpp>
 #include <fenchel/forward/derivative.hpp>
 #include <fenchel/forward/dual.hpp>
 #include <fenchel/forward/hessian.hpp>
@@ -10,4 +11,5 @@
 #include <fenchel/forward/jet.hpp>
 #include <fenchel/forward/rule.hpp>
 #include <fenchel/forward/taylor.hpp>
+#include <fenchel/forward/unroll.hpp>
 #include <fenchel/primitive/list.hpp>
