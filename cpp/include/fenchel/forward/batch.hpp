@@ -12,23 +12,63 @@ namespace forward {
 
 template <class V, std::size_t N>
 FENCHEL_INLINE std::array<V, N> load_columns(const std::array<Column<simd::lane_t<V>>, N>& columns,
-                                             std::size_t first, int count) {
+                                             std::size_t first) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-    return std::array<V, N>{load_column<V>(columns[I], first, count)...};
+    return std::array<V, N>{load_column<V>(columns[I], first)...};
   }(std::make_index_sequence<N>{});
 }
 
+template <class V, class C>
+using load_columns_t = std::array<V, std::tuple_size_v<C>>;
+
 /// One packet of elements.
 template <class V, class F, class T, std::size_t N, class... P>
-FENCHEL_INLINE void batch_step(const F& f, std::size_t n, std::size_t first, int count, T* values,
-                               T* jacobian, const std::array<Column<T>, N>& inputs,
-                               const P&... passive) {
-  const auto at = linearize(f, load_columns<V>(inputs, first, count),
-                            load_columns<V>(passive, first, count)...);
+FENCHEL_INLINE void batch_step(const F& f, std::size_t n, std::size_t first, T* values, T* jacobian,
+                               const std::array<Column<T>, N>& inputs, const P&... passive) {
+  const auto at = linearize(f, load_columns<V>(inputs, first), load_columns<V>(passive, first)...);
   for (std::size_t m = 0; m < at.value.size(); ++m) {
-    store_lanes(values + m * n + first, at.value[m], count);
+    simd::store(values + m * n + first, at.value[m]);
     for (std::size_t i = 0; i < N; ++i)
-      store_lanes(jacobian + (m * N + i) * n + first, at.jacobian[m][i], count);
+      simd::store(jacobian + (m * N + i) * n + first, at.jacobian[m][i]);
+  }
+}
+
+/// At least one packet. The last one may do some elements again, to the same results.
+template <class V, class F, class T, class... P>
+void batch(const F& f, std::size_t n, T* values, T* jacobian, const P&... arguments) {
+  constexpr std::size_t lanes = simd::LaneOf<V>::count;
+  for (std::size_t first = 0; first < n; first += lanes)
+    batch_step<V>(f, n, std::min(first, n - lanes), values, jacobian, arguments...);
+}
+
+/// Fewer elements than lanes: those behind the end repeat the last one.
+template <class V, std::size_t N>
+struct Padded {
+  using T = simd::lane_t<V>;
+  static constexpr std::size_t lanes = simd::LaneOf<V>::count;
+  T numbers[N * lanes];
+  std::array<Column<T>, N> columns;
+
+  Padded(const std::array<Column<T>, N>& from, std::size_t n) {
+    for (std::size_t i = 0; i < N; ++i) {
+      for (std::size_t e = 0; e < lanes; ++e)
+        numbers[i * lanes + e] = number_of(from[i], std::min(e, n - 1));
+      columns[i] = {numbers + i * lanes};
+    }
+  }
+};
+
+template <class V, class F, class T, std::size_t N, class... P>
+void small_batch(const F& f, std::size_t n, T* values, T* jacobian,
+                 const std::array<Column<T>, N>& inputs, const P&... passive) {
+  constexpr std::size_t lanes = simd::LaneOf<V>::count;
+  constexpr std::size_t rows = outputs_of<F, std::array<V, N>, load_columns_t<V, P>...>;
+  T padded_values[rows * lanes], padded_jacobian[rows * N * lanes];
+  batch<V>(f, lanes, padded_values, padded_jacobian, Padded<V, N>(inputs, n).columns,
+           Padded<V, std::tuple_size_v<P>>(passive, n).columns...);
+  for (std::size_t e = 0; e < n; ++e) {
+    for (std::size_t m = 0; m < rows; ++m) values[m * n + e] = padded_values[m * lanes + e];
+    for (std::size_t k = 0; k < rows * N; ++k) jacobian[k * n + e] = padded_jacobian[k * lanes + e];
   }
 }
 
@@ -42,14 +82,9 @@ template <class F, class T, std::size_t N, class... P>
 void jacobian_batch(const F& f, std::size_t n, T* values, T* jacobian,
                     const std::array<Column<T>, N>& inputs, const P&... passive) noexcept {
   using V = simd::Native<T>;
-  constexpr std::size_t lanes = simd::native_lanes<T>;
-  std::size_t first = 0;
-  for (; first + lanes <= n; first += lanes)
-    forward::batch_step<V>(f, n, first, simd::native_lanes<T>, values, jacobian, inputs,
-                           passive...);
-  if (first < n)
-    forward::batch_step<V>(f, n, first, static_cast<int>(n - first), values, jacobian, inputs,
-                           passive...);
+  if (n >= static_cast<std::size_t>(V::lanes))
+    forward::batch<V>(f, n, values, jacobian, inputs, passive...);
+  else if (n > 0) forward::small_batch<V>(f, n, values, jacobian, inputs, passive...);
 }
 
 }  // namespace FENCHEL_ARCH

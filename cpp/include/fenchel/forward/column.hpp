@@ -20,25 +20,20 @@ struct Column {
 
 namespace forward {
 
-/// The elements from `first` on, in lanes; lanes from `count` on repeat the last one.
-template <class V>
-FENCHEL_INLINE V load_column(const Column<simd::lane_t<V>>& column, std::size_t first, int count) {
-  constexpr int lanes = simd::LaneOf<V>::count;
-  if (column.stride == 1 && !column.index && count == lanes)
-    return simd::load<V>(column.data + first);
-  simd::lane_t<V> numbers[lanes];
-  for (int i = 0; i < lanes; ++i) {
-    const std::size_t e = first + static_cast<std::size_t>(i < count ? i : count - 1);
-    const auto row = static_cast<std::ptrdiff_t>(e);
-    numbers[i] = column.data[column.stride * (column.index ? column.index[e] : row)];
-  }
-  return simd::load<V>(numbers);
+template <class T>
+FENCHEL_INLINE T number_of(const Column<T>& column, std::size_t e) {
+  const auto row = column.index ? column.index[e] : static_cast<std::ptrdiff_t>(e);
+  return column.data[column.stride * row];
 }
 
+/// The elements from `first` on, in lanes.
 template <class V>
-FENCHEL_INLINE void store_lanes(simd::lane_t<V>* to, const V& x, int count) {
-  if (count == simd::LaneOf<V>::count) simd::store(to, x);
-  else simd::store_partial(to, x, count);
+FENCHEL_INLINE V load_column(const Column<simd::lane_t<V>>& column, std::size_t first) {
+  if (column.stride == 1 && !column.index) return simd::load<V>(column.data + first);
+  constexpr std::size_t lanes = simd::LaneOf<V>::count;
+  simd::lane_t<V> numbers[lanes];
+  for (std::size_t i = 0; i < lanes; ++i) numbers[i] = number_of(column, first + i);
+  return simd::load<V>(numbers);
 }
 
 }  // namespace forward

@@ -18,8 +18,17 @@ inline constexpr bool is_straight_line =
 /// {values, Jacobian by rows}.
 template <class F, class T, std::size_t N, class... P>
 auto value_and_jacobian(const F& f, const std::array<T, N>& x, const P&... p) noexcept {
-  const auto at = forward::linearize(f, x, p...);
-  return std::pair{at.value, at.jacobian};
+  return forward::linearize(f, x, p...);
+}
+
+/// The same, written to memory of the caller.
+template <class F, class T, std::size_t N, std::size_t M, class... P>
+void linearize_into(Linearized<T, M, N>& result, const F& f, const std::array<T, N>& x,
+                    const P&... p) noexcept {
+  using Found = forward::PlanOf<F, forward::Numbers<N>, forward::argument_t<P>...>;
+  if constexpr (Found::exists)
+    forward::evaluate_plan<typename Found::type>(forward::gathered<T>(x, p...), result);
+  else result = forward::linearize(f, x, p...);
 }
 
 template <class F, class T, std::size_t N, class... P>

@@ -32,7 +32,7 @@ struct Planner {
   Graph<vertices, capacity> graph{};
   std::array<std::array<short, 3>, size> partial{};  ///< the slot of a partial, or none
   bool varies[static_cast<std::size_t>(size)] = {}, matters[static_cast<std::size_t>(size)] = {};
-  bool masked = false;
+  bool chooses = false;
   int partials = 0;
 
   constexpr Planner() {
@@ -71,7 +71,7 @@ struct Planner {
     for (int k = 0; k < 3; ++k) {
       if (!matters[i] || !flows(i, k)) continue;
       const Traits& traits = traits_at(at(i).op);
-      masked = masked || traits.masked;
+      chooses = chooses || traits.chooses;
       const bool unit = traits.unit[k] != 0;
       slots[static_cast<std::size_t>(k)] = unit ? Edge::one : static_cast<short>(graph.slots++);
     }
@@ -101,7 +101,7 @@ struct Plan {
   using Transcript = W;
   static constexpr int inputs = Inputs, outputs = made.outputs;
   static constexpr int partials = made.partials, steps = made.graph.step_count;
-  static constexpr bool masked = made.masked;
+  static constexpr bool chooses = made.chooses;
   static constexpr auto partial = made.partial;
   static constexpr auto matters = [] {
     std::array<bool, static_cast<std::size_t>(W::size)> all{};
@@ -121,6 +121,36 @@ struct Plan {
         all[static_cast<std::size_t>(e.to - W::size)][static_cast<std::size_t>(e.from)] = {e.slot,
                                                                                            e.sign};
     }
+    return all;
+  }();
+};
+
+/// Where a NaN shows that a zero met an infinity: in the partials that can be infinite; where some
+/// zeros are choices, which win over any infinity, in all that the Jacobian is made of.
+template <class P>
+struct Suspects {
+  static constexpr std::size_t slots = static_cast<std::size_t>(P::partials + P::steps) + 1;
+  static constexpr auto is_suspect = [] {
+    std::array<bool, slots> all{};
+    for (std::size_t i = 0; i < P::partial.size(); ++i)
+      for (const short slot : P::partial[i])
+        if (slot >= 0 && traits_at(P::Transcript::at[i].op).singular) all[slot] = true;
+    if (P::chooses)
+      for (const auto& row : P::jacobian)
+        for (const Element& e : row)
+          if (e.slot >= 0) all[e.slot] = true;
+    return all;
+  }();
+  static constexpr std::size_t count = [] {
+    std::size_t n = 0;
+    for (const bool each : is_suspect) n += each;
+    return n;
+  }();
+  static constexpr auto at = [] {
+    std::array<short, count + 1> all{};
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < slots; ++i)
+      if (is_suspect[i]) all[n++] = static_cast<short>(i);
     return all;
   }();
 };

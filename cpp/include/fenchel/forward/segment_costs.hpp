@@ -3,7 +3,6 @@
 // SIMD lane is a step.
 #pragma once
 
-#include <fenchel/forward/column.hpp>
 #include <fenchel/forward/recurrence.hpp>
 
 namespace fenchel {
@@ -29,12 +28,18 @@ FENCHEL_INLINE V added_up(const W& sum) {
 template <class W, class V>
 FENCHEL_INLINE W load_steps(const V* from, int count) {
   if constexpr (std::is_same_v<V, W>) return *from;
-  else return load_column<W>(Column<V>{from}, 0, count);
+  else if (count == W::lanes) return simd::load<W>(from);
+  else {
+    V lanes[W::lanes];
+    for (int i = 0; i < W::lanes; ++i) lanes[i] = from[std::min(i, count - 1)];
+    return simd::load<W>(lanes);
+  }
 }
 template <class W, class V>
 FENCHEL_INLINE void store_steps(V* to, const W& x, int count) {
   if constexpr (std::is_same_v<V, W>) *to = x;
-  else store_lanes(to, x, count);
+  else if (count == W::lanes) simd::store(to, x);
+  else simd::store_partial(to, x, count);
 }
 /// The lanes that are steps; -0 changes no sum.
 template <class V, class W>

@@ -13,7 +13,8 @@ struct Traits {
   unsigned active = 0;        ///< bit k: there is a derivative by input k
   signed char unit[3] = {};   ///< +1 or -1 where that is all the derivative is
   bool truth = false;         ///< the result is a truth value
-  bool masked = false;        ///< zeros win over infinities in its chain rule
+  bool singular = false;      ///< a partial may be infinite: zeros win over it
+  bool chooses = false;       ///< the zeros it sends on win over what comes after
   bool dear = false;          ///< a polynomial, not an instruction
   bool paired = false;        ///< value and partial share work
   short twin = -1;            ///< the primitive whose value its partial is (sin: cos) ...
@@ -54,7 +55,8 @@ constexpr Traits traits_of() {
   Traits traits;
   traits.truth = facts.signature == comparison || facts.signature == logical;
   traits.active = traits.truth ? 0 : facts.active & ((1u << Op::arity) - 1);
-  traits.masked = facts.singular || facts.chooses;
+  traits.singular = facts.singular;
+  traits.chooses = facts.chooses;
   traits.dear = facts.max_ulp > 0.5;
   traits.paired = requires(double x) { Op::both(x); };
   if (std::is_same_v<Op, primitive::Add>) traits.unit[0] = traits.unit[1] = 1;
