@@ -145,7 +145,7 @@ struct Unroller {
 /// written to the run. `workspace` has at least unroll_workspace<S>(steps, checkpoints) numbers.
 template <class R, class V, std::size_t S, std::size_t P, std::size_t U>
 V unroll(const R& recurrence, Trajectory<V, S, P, U>& run, std::size_t checkpoints,
-         std::span<V> workspace) {
+         std::span<std::type_identity_t<V>> workspace) {
   if (run.steps == 0 || checkpoints == 0 ||
       workspace.size() < unroll_workspace<S>(run.steps, checkpoints)) [[unlikely]]
     fail<ShapeError>("fenchel: unroll needs a step, a checkpoint, and unroll_workspace numbers");
