@@ -26,16 +26,8 @@ def run_python(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:
     return suite.run(quick, only)
 
 
-def run_cpp(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:
-    """Rows of bench/cpp, built first."""
-    build = HERE.parent / "build" / "bench"
-    configure = ["cmake", "-S", str(HERE / "cpp"), "-B", str(build), "-DCMAKE_BUILD_TYPE=Release"]
-    subprocess.run(configure, check=True, stdout=subprocess.DEVNULL)
-    command = ["cmake", "--build", str(build), "-j2"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    program = [str(build / "fenchel_bench")]
-    program += ["--quick"] if quick else []
-    program += ["--only", only] if only else []
+def rows_of(program: list[str]) -> Iterator[dict[str, Any]]:
+    """The rows a program prints."""
     with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         for line in process.stdout:
@@ -43,6 +35,20 @@ def run_cpp(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
     if process.returncode:
         sys.exit(f"bench: {program[0]} ended with code {process.returncode}")
+
+
+def run_cpp(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:
+    """Rows of bench/cpp, built first."""
+    build = HERE.parent / "build" / "bench"
+    configure = ["cmake", "-S", str(HERE / "cpp"), "-B", str(build), "-DCMAKE_BUILD_TYPE=Release"]
+    subprocess.run(configure, check=True, stdout=subprocess.DEVNULL)
+    command = ["cmake", "--build", str(build), "-j2"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    for name in ("fenchel_bench", "fenchel_bench_functions"):
+        program = [str(build / name)]
+        program += ["--quick"] if quick else []
+        program += ["--only", only] if only else []
+        yield from rows_of(program)
 
 
 def show(row: dict[str, Any]) -> None:

@@ -16,32 +16,61 @@ namespace {
 struct Workload {
   const char* name;
   Gradient ours, hand;
-  std::vector<std::size_t> sizes;         ///< the last one is left out of a quick run
-  std::size_t inputs, results;            ///< numbers, for each of the n elements ...
-  std::size_t more_inputs, more_results;  ///< ... and besides
+  std::vector<std::size_t> sizes;                 ///< the last one is left out of a quick run
+  std::size_t inputs, results;                    ///< numbers, for each of the n elements ...
+  std::size_t more_inputs, more_results;          ///< ... and besides
   std::vector<std::pair<double, double>> ranges;  ///< of the inputs, in turn
   std::size_t d = 0;
 };
 
 const std::vector<std::pair<double, double>> camera = {
-    {0.1, 0.6}, {0.1, 0.6}, {0.1, 0.6}, {-1, 1},      {-1, 1},     {-1, 1},
-    {0.8, 1.2}, {-1, 1},    {-1, 1},    {-0.1, 0.1},  {-0.1, 0.1}, {-1, 1},
-    {-1, 1},    {4, 6},     {0.5, 1},   {-0.5, 0.5},  {-0.5, 0.5}};
+    {0.1, 0.6}, {0.1, 0.6}, {0.1, 0.6}, {-1, 1},     {-1, 1},     {-1, 1},
+    {0.8, 1.2}, {-1, 1},    {-1, 1},    {-0.1, 0.1}, {-0.1, 0.1}, {-1, 1},
+    {-1, 1},    {4, 6},     {0.5, 1},   {-0.5, 0.5}, {-0.5, 0.5}};
 const std::vector<std::pair<double, double>> option = {
     {80, 120}, {80, 120}, {0.2, 2}, {0.01, 0.05}, {0.1, 0.5}};
-const std::vector<std::pair<double, double>> animals = {
-    {0.9, 1.1}, {0.4, 0.6}, {1, 1.2}, {0.3, 0.5}, {0.05, 0.15}, {0.3, 0.5}};
+const std::vector<std::pair<double, double>> animals = {{0.9, 1.1}, {0.4, 0.6},   {1, 1.2},
+                                                        {0.3, 0.5}, {0.05, 0.15}, {0.3, 0.5}};
 
 const std::vector<Workload> workloads = {
-    {"bundle_adjustment", ours::bundle_adjustment, hand::bundle_adjustment,
-     {100, 1000, 100000}, 17, 32, 0, 0, camera},
-    {"black_scholes_greeks", ours::black_scholes, hand::black_scholes,
-     {100, 1000, 100000}, 5, 6, 0, 0, option},
+    {"bundle_adjustment",
+     ours::bundle_adjustment,
+     hand::bundle_adjustment,
+     {100, 1000, 100000},
+     17,
+     32,
+     0,
+     0,
+     camera},
+    {"black_scholes_greeks",
+     ours::black_scholes,
+     hand::black_scholes,
+     {100, 1000, 100000},
+     5,
+     6,
+     0,
+     0,
+     option},
     {"quadrotor_step", ours::quadrotor, hand::quadrotor, {1, 100}, 0, 0, 16, 204, {{-0.1, 0.1}}},
-    {"lotka_volterra", ours::lotka_volterra, hand::lotka_volterra,
-     {1, 1000}, 6, 7, 0, 0, animals, 1000},
-    {"stochastic_volatility", ours::volatility, hand::volatility,
-     {100, 1000, 10000}, 2, 1, 0, 3, {{-1, 1}}},
+    {"lotka_volterra",
+     ours::lotka_volterra,
+     hand::lotka_volterra,
+     {1, 1000},
+     6,
+     7,
+     0,
+     0,
+     animals,
+     1000},
+    {"stochastic_volatility",
+     ours::volatility,
+     hand::volatility,
+     {100, 1000, 10000},
+     2,
+     1,
+     0,
+     3,
+     {{-1, 1}}},
 };
 
 /// The memory of a problem.

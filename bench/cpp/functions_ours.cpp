@@ -100,7 +100,9 @@ constexpr auto surprise = [](const auto& s, const auto& p, const auto& u) {
 template <class V>
 void runs(Problem& p, std::size_t first, std::span<V> memory) {
   Trajectory<V, 2, 4, 0> run{.steps = p.d};
-  const auto at = [&](const double* x, std::size_t i) { return simd::load<V>(x + i * p.n + first); };
+  const auto at = [&](const double* x, std::size_t i) {
+    return simd::load<V>(x + i * p.n + first);
+  };
   for (std::size_t i = 0; i < 2; ++i) run.start[i] = at(p.x, i);
   for (std::size_t i = 0; i < 4; ++i) run.parameters[i] = at(p.x, 2 + i);
   const Recurrence model{runge_kutta, Nothing{}, population};

@@ -39,7 +39,8 @@ FENCHEL_BENCH_CALL(erf)
 #undef FENCHEL_BENCH_CALL
 #undef FENCHEL_BENCH_VECTOR
 
-/// The lanes of a vector of the compiler are not seen through by sqrt; this loop is one instruction.
+/// The lanes of a vector of the compiler are not seen through by sqrt; this loop is one
+/// instruction.
 inline V root(V x) {
   V y;
   for (std::size_t i = 0; i < W; ++i) y[i] = __builtin_sqrt(x[i]);

@@ -37,14 +37,17 @@ struct Notebook {
 /// Anything of which a constant expression cannot be made.
 inline void not_recordable() {}
 
-/// A value of the function being written down. Without a notebook it is a number.
+}  // namespace forward
+
+/// A value of the function being written down. Without a notebook it is a number. It stands here
+/// for the operators of fenchel to be found.
 struct Recorded {
-  Notebook* book = nullptr;
+  forward::Notebook* book = nullptr;
   short id = -1;
   double number = 0;
 
   constexpr Recorded() = default;
-  constexpr Recorded(Notebook& b, short i) : book(&b), id(i) {}
+  constexpr Recorded(forward::Notebook& b, short i) : book(&b), id(i) {}
   template <class U>
     requires(primitive::Scalar<U>)
   constexpr Recorded(U v) : number(static_cast<double>(v)) {}  // NOLINT: numbers lift
@@ -52,10 +55,12 @@ struct Recorded {
   /// A branch on a value would have to be taken anew at every call.
   explicit operator bool() const { return false; }
 
-  constexpr short in(Notebook& b) const {
-    return book ? id : b.write({.op = Statement::constant, .number = number});
+  constexpr short in(forward::Notebook& b) const {
+    return book ? id : b.write({.op = forward::Statement::constant, .number = number});
   }
 };
+
+namespace forward {
 
 /// A primitive on constants alone; functions are not computed by the compiler.
 template <class Op>
@@ -84,28 +89,25 @@ constexpr Recorded record(const A&... a) {
 }  // namespace FENCHEL_ARCH
 
 template <>
-struct Carrier<forward::Recorded> {
+struct Carrier<Recorded> {
   static constexpr int rank = 1000;
 
   template <class Op, class... A>
   static constexpr auto apply(const A&... a) {
-    return forward::record<Op>(forward::Recorded(a)...);
+    return forward::record<Op>(Recorded(a)...);
   }
   /// Which of two values is known where the condition is.
   template <class Op, class A, class B>
   static constexpr auto apply(bool condition, const A& a, const B& b) {
-    return condition ? forward::Recorded(a) : forward::Recorded(b);
+    return condition ? Recorded(a) : Recorded(b);
   }
 };
 
 inline namespace FENCHEL_ARCH {
-namespace forward {
-
 constexpr Recorded& operator+=(Recorded& a, const Recorded& b) { return a = a + b; }
 constexpr Recorded& operator-=(Recorded& a, const Recorded& b) { return a = a - b; }
 constexpr Recorded& operator*=(Recorded& a, const Recorded& b) { return a = a * b; }
 constexpr Recorded& operator/=(Recorded& a, const Recorded& b) { return a = a / b; }
 
-}  // namespace forward
 }  // namespace FENCHEL_ARCH
 }  // namespace fenchel
