@@ -4,8 +4,9 @@
 // a first pass gives the value and a second one the gradient.
 #pragma once
 
-#include <fenchel/expr/sum.hpp>
+#include <fenchel/expr/lowered_apply.hpp>
 #include <fenchel/primitive/elementwise/add.hpp>
+#include <fenchel/primitive/elementwise/divide.hpp>
 #include <fenchel/primitive/elementwise/negative.hpp>
 #include <fenchel/primitive/elementwise/subtract.hpp>
 

@@ -31,7 +31,7 @@ struct LoweredArray {
     else if (adds) p.store(gradient, p.load(gradient) + adj);
     else p.store(gradient, adj);
   }
-  FENCHEL_INLINE void finish() {}
+  FENCHEL_INLINE void finish(T) {}
 };
 
 /// An array of N numbers, or of a number known at run time.
@@ -102,7 +102,7 @@ struct Scalar : Expression {
   bool same(const Scalar& other) const { return data == other.data && gradient == other.gradient; }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
-    if constexpr (Active) visit.summed(gradient, 1);
+    if constexpr (Active) visit.scalar(gradient);
   }
   template <class V, bool Share>
   FENCHEL_INLINE auto lower() const {

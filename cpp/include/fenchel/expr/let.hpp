@@ -28,7 +28,7 @@ struct LoweredLet {
     auto& slot = env.template get<L>();
     slot.adjoint = slot.adjoint + adj;
   }
-  FENCHEL_INLINE void finish() {}
+  FENCHEL_INLINE void finish(simd::lane_t<V>) {}
 };
 
 /// An environment in which the value of L is known.

@@ -2,12 +2,12 @@
 // Lowering turns a description into what computes it in registers of type V, a packet or a number.
 //
 // A lowered node has `forward(position, env)`, which returns a frame with the `value` and all that
-// the way back needs; `reverse(frame, adjoint, position, env)`; and `finish()` after the last
-// packet. Frames are local variables of one packet: the compiler keeps them in registers. At
+// the way back needs; `reverse(frame, adjoint, position, env)`; and `finish(factor)` after the last
+// packet, which sends the summed adjoints of scalars on, times a factor. Frames are local variables of one packet: the compiler keeps them in registers. At
 // numbers it also has `evaluate(seed)`: value and reverse sweep in one pass where possible.
 #pragma once
 
-#include <fenchel/expr/position.hpp>
+#include <fenchel/expr/fold.hpp>
 #include <utility>
 
 namespace fenchel {
@@ -33,9 +33,6 @@ struct Env {
 
 /// Scalars need no environment.
 struct NoEnv {};
-
-/// How many packets a pass works on before it loops: each has its own accumulators.
-inline constexpr int most_lanes = 4;
 
 /// What a scalar looks like in packets.
 template <class V, class Y>
@@ -74,10 +71,10 @@ struct Uniform {
   FENCHEL_INLINE void reverse(const F&, V adj, const P& p, E&) {
     adjoint[P::lane] = adjoint[P::lane] + p.keep(adj);
   }
-  FENCHEL_INLINE void finish() {
+  FENCHEL_INLINE void finish(T factor) {
     if constexpr (is_active) {
       const V sum = (adjoint[0] + adjoint[1]) + (adjoint[2] + adjoint[3]);
-      scalar.reverse(frame, simd::reduce_add(sum), Once{}, env);
+      scalar.reverse(frame, factor * simd::reduce_add(sum), Once{}, env);
     }
   }
 };

@@ -57,7 +57,7 @@ struct LoweredApply {
   FENCHEL_INLINE void reverse(const F& frame, V adj, const P& p, E& env) {
     reverse_each(frame, adj, p, env, Each{});
   }
-  FENCHEL_INLINE void finish() { finish_each(Each{}); }
+  FENCHEL_INLINE void finish(simd::lane_t<V> factor) { finish_each(factor, Each{}); }
 
   /// The way back through input I alone.
   template <std::size_t I, class F, class P, class E>
@@ -91,12 +91,12 @@ struct LoweredApply {
       return primitive::chain<Op, int(I), guarded>(adj, frame.value, get<K>(frame.inputs).value...);
   }
   template <std::size_t... I>
-  FENCHEL_INLINE void finish_each(std::index_sequence<I...>) {
-    (finish_input(get<I>(inputs)), ...);
+  FENCHEL_INLINE void finish_each(simd::lane_t<V> factor, std::index_sequence<I...>) {
+    (finish_input(get<I>(inputs), factor), ...);
   }
   template <class Child>
-  FENCHEL_INLINE static void finish_input(Child& child) {
-    if constexpr (Child::is_active) child.finish();
+  FENCHEL_INLINE static void finish_input(Child& child, simd::lane_t<V> factor) {
+    if constexpr (Child::is_active) child.finish(factor);
   }
 };
 

@@ -48,7 +48,7 @@ struct LoweredMatmul {
       for (int r = 0; r < p.count; ++r)
         outer(adjoints[r], matrix_gradient + (p.at + static_cast<std::size_t>(r)) * cols);
   }
-  FENCHEL_INLINE void finish() {}
+  FENCHEL_INLINE void finish(T) {}
 
  private:
   /// One row of the gradient of the matrix.

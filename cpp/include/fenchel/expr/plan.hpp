@@ -93,6 +93,7 @@ struct Planner {
   void summed(T* gradient, std::size_t size) {
     plan.add({nullptr, gradient, size, nullptr, number});
   }
+  void scalar(T* gradient) { summed(gradient, 1); }
   template <class E>
   void pass(E& body, bool& one_array) {
     Planner inner{plan, ++plan.passes};

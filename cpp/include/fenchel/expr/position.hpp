@@ -21,7 +21,7 @@ struct Whole {
 
   FENCHEL_INLINE V load(const T* p) const { return simd::load<V>(p + at); }
   FENCHEL_INLINE void store(T* p, V x) const { simd::store(p + at, x); }
-  FENCHEL_INLINE V keep(V x) const { return x; }
+  FENCHEL_INLINE V keep(V x, T = T(-0.0)) const { return x; }
 };
 
 template <class T, int N>
@@ -51,8 +51,10 @@ struct Rest {
     return simd::select(valid(), simd::load_partial<V>(p + at, count), last);
   }
   FENCHEL_INLINE void store(T* p, V x) const { simd::store_partial(p + at, x, count); }
-  /// -0.0 is the number that changes no sum.
-  FENCHEL_INLINE V keep(V x) const { return simd::select(valid(), x, V(T(-0.0))); }
+  /// x where there is data, else what is neutral: -0.0 is the number that changes no sum.
+  FENCHEL_INLINE V keep(V x, T neutral = T(-0.0)) const {
+    return simd::select(valid(), x, V(neutral));
+  }
 };
 
 /// No position: scalars are computed once.
