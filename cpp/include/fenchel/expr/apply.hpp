@@ -41,7 +41,13 @@ struct Apply : Expression {
   static constexpr bool has_reduction = (A::has_reduction || ...);
   /// What is rounded correctly is one instruction; anything else is a polynomial.
   static constexpr int cost = (A::cost + ...) + (Op::facts.max_ulp > 0.5 ? 16 : 1);
-  static constexpr int arrays = is_active ? (A::arrays + ...) : 0;
+  template <bool Share, std::size_t... I>
+  static constexpr int arrays_of(std::index_sequence<I...>, std::size_t before) {
+    return ((primitive::differentiable<Op, int(I)> && I < before ? A::template arrays<Share> : 0) +
+            ...);
+  }
+  template <bool Share>
+  static constexpr int arrays = arrays_of<Share>(Each{}, sizeof...(A));
   static constexpr int writers = is_active ? (A::writers + ...) : 0;
 
   Cells<A...> inputs;
@@ -60,9 +66,9 @@ struct Apply : Expression {
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
     if constexpr (is_active) leaves_of(visit, Each{});
   }
-  template <class V, bool Share>
+  template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
-    return lower_each<V, Share>(Each{});
+    return lower_each<V, Share, First>(Each{});
   }
 
  private:
@@ -102,10 +108,14 @@ struct Apply : Expression {
   FENCHEL_INLINE void visit_input(Visit&& visit) {
     if constexpr (primitive::differentiable<Op, int(I)>) get<I>(inputs).each_leaf(visit);
   }
-  template <class V, bool Share, std::size_t... I>
-  FENCHEL_INLINE auto lower_each(std::index_sequence<I...>) const {
-    using Lowered = LoweredApply<Op, V, decltype(expr::lower<V, Share>(get<I>(inputs)))...>;
-    return Lowered{{{expr::lower<V, Share>(get<I>(inputs))}...}};
+  template <class V, bool Share, int First, std::size_t... I>
+  FENCHEL_INLINE auto lower_each(std::index_sequence<I...> each) const {
+    using Lowered =
+        LoweredApply<Op, V,
+                     decltype(expr::lower<V, Share, First + arrays_of<Share>(each, I)>(
+                         get<I>(inputs)))...>;
+    return Lowered{
+        {{expr::lower<V, Share, First + arrays_of<Share>(each, I)>(get<I>(inputs))}...}};
   }
 };
 

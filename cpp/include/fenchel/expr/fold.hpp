@@ -12,15 +12,15 @@ namespace expr {
 /// How many packets a pass works on before it loops: each has its own accumulators.
 inline constexpr int most_lanes = 4;
 
-/// A fold has `take(position, y)`, `adjoint(y)` if it sends adjoints back, and `result()`.
+/// A fold is made of a few numbers, so that passes hand over no packets. It has `take(position, y)`,
+/// `adjoint(y)` if it sends adjoints back, and `result()`.
 template <class V, bool Reverses = false>
 struct FoldBase {
   using T = simd::lane_t<V>;
   using Packet = V;
   static constexpr bool reverses = Reverses;  ///< whether the pass goes back
   static constexpr bool chooses = false;      ///< whether a zero adjoint means "does not count"
-
-  /// The adjoints that scalars were sent are multiplied by this in the end.
+  static constexpr bool rescales = false;     ///< whether adjoints lack a factor until the end
   FENCHEL_INLINE T factor() const { return T(1); }
 };
 
@@ -29,21 +29,30 @@ template <class V>
 struct Accumulators {
   V lane[most_lanes];
 
-  FENCHEL_INLINE explicit Accumulators(simd::lane_t<V> first) {
-    for (V& x : lane) x = V(first);
-  }
+  FENCHEL_INLINE explicit Accumulators(simd::lane_t<V> first)
+      : lane{V(first), V(first), V(first), V(first)} {}
   FENCHEL_INLINE simd::lane_t<V> sum() const {
     return simd::reduce_add((lane[0] + lane[1]) + (lane[2] + lane[3]));
   }
-  /// All lanes by an operation of numbers, in a fixed order.
+  /// All lanes by an operation of packets and numbers, by halves.
   template <class F>
   FENCHEL_INLINE simd::lane_t<V> folded(const F& f) const {
-    auto result = lane[0][0];
-    for (const V& x : lane)
-      for (int i = &x == lane ? 1 : 0; i < V::lanes; ++i) result = f(result, x[i]);
-    return result;
+    return halved(f(f(lane[0], lane[1]), f(lane[2], lane[3])), f);
+  }
+
+ private:
+  template <class P, class F>
+  static FENCHEL_INLINE simd::lane_t<V> halved(P x, const F& f) {
+    if constexpr (P::lanes == 1) return x.raw;
+    else {
+      const auto [low, high] = simd::detail::halves(x);
+      return halved(f(low, high), f);
+    }
   }
 };
+
+/// What a fold without parameters starts from.
+struct None {};
 
 /// The sum; each element gets the same adjoint.
 template <class V, bool Reverses>
@@ -71,6 +80,7 @@ struct ReverseFold : FoldBase<V, true> {
   template <class P>
   FENCHEL_INLINE void take(const P&, V) {}
   FENCHEL_INLINE V adjoint(V y) const { return rule(y); }
+  FENCHEL_INLINE bool result() const { return true; }
 };
 
 }  // namespace expr

@@ -28,6 +28,8 @@ struct LoweredLet {
     auto& slot = env.template get<L>();
     slot.adjoint = slot.adjoint + adj;
   }
+  template <class Visit>
+  FENCHEL_INLINE void each_array(Visit&&) const {}
   FENCHEL_INLINE void finish(simd::lane_t<V>) {}
 };
 
@@ -51,7 +53,10 @@ struct Let : Expression {
   using Real = typename Body::Real;
   static constexpr std::size_t extent = Body::extent;
   static constexpr bool is_active = Body::is_active, has_reduction = Body::has_reduction;
-  static constexpr int cost = Body::cost, arrays = Body::arrays, writers = Body::writers;
+  static constexpr int cost = Body::cost, writers = Body::writers;
+  template <bool Share>
+  static constexpr int arrays =
+      Share && extent != scalar_extent ? 0 : Body::template arrays<Share>;
 
   Body body;
 
@@ -64,10 +69,10 @@ struct Let : Expression {
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
     body.each_leaf(visit);
   }
-  template <class V, bool Share>
+  template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
     if constexpr (Share && extent != scalar_extent) return LoweredLet<V, Let>{};
-    else return expr::lower<V, Share>(body);
+    else return expr::lower<V, Share, First>(body);
   }
 };
 

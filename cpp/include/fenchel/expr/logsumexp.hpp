@@ -16,13 +16,14 @@ struct TopFold : FoldBase<V> {
   using T = simd::lane_t<V>;
   Accumulators<V> top{T(-inf)};
 
+  FENCHEL_INLINE explicit TopFold(None) {}
   template <class P>
   FENCHEL_INLINE void take(const P&, V y) {
     V& old = top.lane[P::lane];
     old = simd::select(y > old, y, old);
   }
   FENCHEL_INLINE T result() const {
-    return top.folded([](T a, T b) { return b > a ? b : a; });
+    return top.folded([](auto a, auto b) { return simd::select(b > a, b, a); });
   }
 };
 
@@ -30,11 +31,15 @@ struct TopFold : FoldBase<V> {
 template <class V, bool Reverses>
 struct ExpFold : FoldBase<V, Reverses> {
   using T = simd::lane_t<V>;
+  struct Start {
+    T shift, seed;
+  };
+  static constexpr bool rescales = true;
   Accumulators<V> total{T(0)};
   V shift, last{T(0)};
-  T seed = T(1);
+  T seed;
 
-  FENCHEL_INLINE ExpFold(T s, T adj) : shift(s), seed(adj) {}
+  FENCHEL_INLINE explicit ExpFold(const Start& s) : shift(s.shift), seed(s.seed) {}
   template <class P>
   FENCHEL_INLINE void take(const P& p, V y) {
     last = simd::exp(y - shift);
@@ -53,38 +58,12 @@ template <class T>
 struct Storing {
   bool all = true;
 
-  void array(const T*, T*, std::size_t, bool& adds) { all = all && !adds; }
+  void array(T*, std::size_t, bool& adds) { all = all && !adds; }
   void block(T*, std::size_t, bool&) { all = false; }
   void summed(T*, std::size_t) { all = false; }
   void scalar(T*) {}
   template <class E>
-  void pass(E&, bool&) {}
-};
-
-/// Multiplies the gradients of the arrays of a pass.
-template <class T>
-struct Multiplying {
-  T factor;
-  bool one_array, done = false;
-
-  void array(const T*, T* gradient, std::size_t size, bool&) {
-    using V = simd::Native<T>;
-    constexpr std::size_t width = V::lanes;
-    if (one_array && done) return;
-    done = true;
-    const V by(factor);
-    std::size_t at = 0;
-    for (; at + width <= size; at += width)
-      simd::store(gradient + at, simd::load<V>(gradient + at) * by);
-    const int rest = static_cast<int>(size - at);
-    if (rest > 0)
-      simd::store_partial(gradient + at, simd::load_partial<V>(gradient + at, rest) * by, rest);
-  }
-  void block(T*, std::size_t, bool&) {}
-  void summed(T*, std::size_t) {}
-  void scalar(T*) {}
-  template <class E>
-  void pass(E&, bool&) {}
+  void pass(E&) {}
 };
 
 struct LogSumExp {
@@ -95,41 +74,40 @@ struct LogSumExp {
   };
 
   template <class E>
-  static auto forward(const E& e) {
-    return frame_of<false>(e, shift_of(e), typename E::Real(1), false);
+  static FENCHEL_INLINE auto forward(const E& e) {
+    return frame_of<false>(e, shift_of(e), typename E::Real(1));
   }
   template <class E, class F, class T>
-  static void reverse(const E& e, const F& frame, T seed, bool one_array) {
+  static FENCHEL_INLINE void reverse(const E& e, const F& frame, T seed) {
     using V = packet_of<E>;
-    const V shift(frame.shift), factor(ExpFold<V, true>::share(seed, frame.sum));
-    send_back(e, [=](V y) { return simd::exp(y - shift) * factor; }, one_array);
+    const T shift = frame.shift, factor = ExpFold<V, true>::share(seed, frame.sum);
+    send_back(e, [=](V y) { return simd::exp(y - V(shift)) * V(factor); });
   }
   template <class E, class T>
-  static T both(const E& e, T seed, bool one_array) {
+  static FENCHEL_INLINE T both(const E& e, T seed) {
     E leaves = e;
     Storing<T> storing;
     leaves.each_leaf(storing);
     if (!storing.all) {
       const auto frame = forward(e);
-      reverse(e, frame, seed, one_array);
+      reverse(e, frame, seed);
       return frame.value;
     }
-    const auto frame = frame_of<true>(e, shift_of(e), seed, one_array);
-    leaves.each_leaf(Multiplying<T>{ExpFold<packet_of<E>, true>::share(seed, frame.sum), one_array});
-    return frame.value;
+    return frame_of<true>(e, shift_of(e), seed).value;
   }
 
  private:
   template <bool Reverses, class E, class T>
-  static auto frame_of(const E& e, T shift, T seed, bool one_array) {
-    const T sum = fold_over(e, ExpFold<packet_of<E>, Reverses>(shift, seed), one_array).result();
+  static FENCHEL_INLINE auto frame_of(const E& e, T shift, T seed) {
+    using Folding = ExpFold<packet_of<E>, Reverses>;
+    const T sum = fold_over<Folding>(e, typename Folding::Start{shift, seed});
     return Frame<T>{shift + simd::log(sum), shift, sum};
   }
   /// A finite number near the largest element.
   template <class E>
-  static auto shift_of(const E& e) {
+  static FENCHEL_INLINE auto shift_of(const E& e) {
     using T = typename E::Real;
-    const T top = fold_over(e, TopFold<packet_of<E>>(), false).result();
+    const T top = fold_over<TopFold<packet_of<E>>>(e, None{});
     return simd::abs(top) < T(inf) ? top : T(0);
   }
 };

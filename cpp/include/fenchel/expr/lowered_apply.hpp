@@ -59,6 +59,12 @@ struct LoweredApply {
   }
   FENCHEL_INLINE void finish(simd::lane_t<V> factor) { finish_each(factor, Each{}); }
 
+  /// The active arrays: visit(number, gradient, adds).
+  template <class Visit>
+  FENCHEL_INLINE void each_array(Visit&& visit) const {
+    arrays_of(visit, Each{});
+  }
+
   /// The way back through input I alone.
   template <std::size_t I, class F, class P, class E>
   FENCHEL_INLINE void reverse_input(const F& frame, V adj, const P& p, E& env) {
@@ -69,6 +75,16 @@ struct LoweredApply {
   }
 
  private:
+  template <class Visit, std::size_t... I>
+  FENCHEL_INLINE void arrays_of(Visit&& visit, std::index_sequence<I...>) const {
+    (arrays_of_input<I>(visit), ...);
+  }
+  template <std::size_t I, class Visit>
+  FENCHEL_INLINE void arrays_of_input(Visit&& visit) const {
+    using Input = std::remove_cvref_t<decltype(get<I>(inputs))>;
+    if constexpr (Input::is_active && primitive::differentiable<Op, int(I)>)
+      get<I>(inputs).each_array(visit);
+  }
   template <class P, class E, std::size_t... I>
   FENCHEL_INLINE auto forward_each(const P& p, E& env, std::index_sequence<I...> each) {
     if constexpr (is_active && sizeof...(I) == 1 && primitive::Paired<Op, V>) {

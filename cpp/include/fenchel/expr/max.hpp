@@ -32,6 +32,7 @@ struct ExtremeFold : FoldBase<V> {
   using T = simd::lane_t<V>;
   Accumulators<V> best{T(Best::worst)}, ties{T(0)};
 
+  FENCHEL_INLINE explicit ExtremeFold(None) {}
   template <class P>
   FENCHEL_INLINE void take(const P& p, V element) {
     V& old = best.lane[P::lane];
@@ -42,40 +43,33 @@ struct ExtremeFold : FoldBase<V> {
     count = simd::select(next == old, count, V(T(0))) + simd::select(next == y, one, V(T(0)));
     old = next;
   }
-  FENCHEL_INLINE T result() const {
-    return best.folded([](T a, T b) { return Best::of(a, b); });
-  }
-  /// How many elements are y.
-  FENCHEL_INLINE T count(T y) const {
-    T sum(0);
+  FENCHEL_INLINE auto result() const {
+    const T y = best.folded([](auto a, auto b) { return Best::of(a, b); });
+    Accumulators<V> count{T(0)};
     for (int k = 0; k < most_lanes; ++k)
-      sum += simd::reduce_add(simd::select(best.lane[k] == V(y), ties.lane[k], V(T(0))));
-    return sum;
+      count.lane[k] = simd::select(best.lane[k] == V(y), ties.lane[k], V(T(0)));
+    return Frame{y, count.sum()};
   }
+  struct Frame {
+    T value, count;
+  };
 };
 
 /// Tied elements share the derivative.
 template <class Best>
 struct Extreme {
   static constexpr const char* name = Best::name;
-  template <class T>
-  struct Frame {
-    T value, count;
-  };
 
   template <class E>
-  static auto forward(const E& e) {
-    using T = typename E::Real;
-    const auto fold = fold_over(e, ExtremeFold<packet_of<E>, Best>(), false);
-    const T best = fold.result();
-    return Frame<T>{best, fold.count(best)};
+  static FENCHEL_INLINE auto forward(const E& e) {
+    return fold_over<ExtremeFold<packet_of<E>, Best>>(e, None{});
   }
   template <class E, class F, class T>
-  static void reverse(const E& e, const F& frame, T seed, bool one_array) {
+  static FENCHEL_INLINE void reverse(const E& e, const F& frame, T seed) {
     using V = packet_of<E>;
-    const V best(frame.value), share(seed / frame.count);
+    const T best = frame.value, share = seed / frame.count;
     send_back<true>(
-        e, [=](V y) { return simd::select(y == best, share, V(T(0))); }, one_array);
+        e, [=](V y) { return simd::select(y == V(best), V(share), V(T(0))); });
   }
 };
 

@@ -36,7 +36,7 @@ struct Norm {
   };
 
   template <class E>
-  static auto forward(const E& e) {
+  static FENCHEL_INLINE auto forward(const E& e) {
     using T = typename E::Real;
     using Limits = std::numeric_limits<T>;
     const T squares = sum_of_squares(e, T(1));
@@ -47,16 +47,16 @@ struct Norm {
   }
   /// The derivative of the norm at 0 is 0.
   template <class E, class F, class T>
-  static void reverse(const E& e, const F& frame, T seed, bool one_array) {
+  static FENCHEL_INLINE void reverse(const E& e, const F& frame, T seed) {
     using V = packet_of<E>;
-    const V unit(frame.unit), factor(frame.value > T(0) ? seed / (frame.value * frame.unit) : T(0));
-    send_back(e, [=](V y) { return (y * unit) * factor; }, one_array);
+    const T unit = frame.unit, factor = frame.value > T(0) ? seed / (frame.value * unit) : T(0);
+    send_back(e, [=](V y) { return (y * V(unit)) * V(factor); });
   }
 
  private:
   template <class E, class T>
-  static T sum_of_squares(const E& e, T unit) {
-    return fold_over(e, SquaresFold<packet_of<E>>(unit), false).result();
+  static FENCHEL_INLINE T sum_of_squares(const E& e, T unit) {
+    return fold_over<SquaresFold<packet_of<E>>>(e, unit);
   }
   template <class E>
   [[gnu::noinline, gnu::cold]] static auto scaled(const E& e) {

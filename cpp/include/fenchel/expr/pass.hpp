@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <fenchel/expr/gradients.hpp>
 #include <fenchel/expr/let.hpp>
 
 namespace fenchel {
@@ -25,6 +26,11 @@ struct Program<Folding, Root, primitive::TypeList<L...>, Slots...> {
   Cells<Slots...> slots;
   Folding fold;
 
+  template <class Visit>
+  FENCHEL_INLINE void each_array(Visit&& visit) const {
+    arrays_of(visit, std::index_sequence_for<Slots...>{});
+  }
+
   /// Computes the root at p, with the lets from number K on still to be computed.
   template <std::size_t K = 0, class P, class E>
   FENCHEL_INLINE void at(const P& p, E& env) {
@@ -40,6 +46,11 @@ struct Program<Folding, Root, primitive::TypeList<L...>, Slots...> {
   FENCHEL_INLINE void finish() { finish_all(fold.factor(), std::index_sequence_for<Slots...>{}); }
 
  private:
+  template <class Visit, std::size_t... I>
+  FENCHEL_INLINE void arrays_of(Visit&& visit, std::index_sequence<I...>) const {
+    root.each_array(visit);
+    (get<I>(slots).each_array(visit), ...);
+  }
   template <std::size_t K, class Slot, class P, class E>
   FENCHEL_INLINE void with_let(Slot& slot, const P& p, E& env) {
     using Wanted = std::tuple_element_t<K, std::tuple<L...>>;
@@ -60,90 +71,84 @@ struct Program<Folding, Root, primitive::TypeList<L...>, Slots...> {
   }
 };
 
-template <bool Share, class E, class Folding, class... L>
-FENCHEL_INLINE auto make_program(const E& e, const Folding& fold, primitive::TypeList<L...> lets) {
+/// The number of the first active array in slot K of the lets L: those of the root come first.
+template <bool Share, std::size_t K, class E, class... L>
+constexpr int first_array(primitive::TypeList<L...>) {
+  int first = E::template arrays<Share>;
+  std::size_t k = 0;
+  ((first += k++ < K ? decltype(L::body)::template arrays<Share> : 0), ...);
+  return first;
+}
+
+template <class Folding, bool Share, class E, class Start, class... L, std::size_t... K>
+FENCHEL_INLINE auto make_program(const E& e, const Start& start, primitive::TypeList<L...> lets,
+                                 std::index_sequence<K...>) {
   using V = typename Folding::Packet;
-  using Root = decltype(lower<V, Share>(e));
+  using Root = decltype(lower<V, Share, 0>(e));
   return Program<Folding, Root, decltype(lets),
-                 decltype(lower<V, Share>(first_use<L>(e).body))...>{
-      lower<V, Share>(e), {{lower<V, Share>(first_use<L>(e).body)}...}, fold};
+                 decltype(lower<V, Share, first_array<Share, K, E>(decltype(lets){})>(
+                     first_use<L>(e).body))...>{
+      lower<V, Share, 0>(e),
+      {{lower<V, Share, first_array<Share, K, E>(decltype(lets){})>(first_use<L>(e).body)}...},
+      Folding(start)};
 }
 
-/// The one array that all active leaves are, when they are one.
-template <class T>
-struct OnlyArray {
-  const T* data = nullptr;
-  T* gradient = nullptr;
-  bool adds = false;
-
-  FENCHEL_INLINE void array(const T* x, T* g, std::size_t, bool& a) {
-    if (!gradient) data = x, gradient = g, adds = a;  // the first stands for all
-  }
-  FENCHEL_INLINE void block(T*, std::size_t, bool&) {}
-  FENCHEL_INLINE void summed(T*, std::size_t) {}
-  FENCHEL_INLINE void scalar(T*) {}
-  template <class E>
-  FENCHEL_INLINE void pass(E&, bool&) {}
-};
-
-/// Computes at p; with One the gradient of the one array is stored here.
-template <bool One, class P, class Prog, class T>
-FENCHEL_INLINE void step(Prog& program, const P& p, const OnlyArray<T>& only) {
-  Env<typename Prog::V, One> env{only.data};
+/// Computes at p.
+template <class P, class Prog, class T, int N>
+FENCHEL_INLINE void step(Prog& program, const P& p, const Gradients<T, N>& gradients) {
+  Env<typename Prog::V, N> env;
   program.at(p, env);
-  if constexpr (One) {
-    if (only.adds) p.store(only.gradient, p.load(only.gradient) + env.adjoint);
-    else p.store(only.gradient, env.adjoint);
-  }
+  if constexpr (N > 0) gradients.store(p, env.adjoint);
 }
 
-template <bool One, class V, class Prog, class T, std::size_t... U>
-FENCHEL_INLINE void steps(Prog& program, std::size_t at, const OnlyArray<T>& only,
+template <class V, class Prog, class G, std::size_t... U>
+FENCHEL_INLINE void steps(Prog& program, std::size_t at, const G& gradients,
                           std::index_sequence<U...>) {
   constexpr std::size_t width = simd::LaneOf<V>::count;
-  (step<One>(program, Whole<V, int(U)>{at + U * width}, only), ...);
+  (step(program, Whole<V, int(U)>{at + U * width}, gradients), ...);
 }
 
 /// Folds e. The program is a local variable: the compiler must see that no store of a gradient
 /// changes it.
-template <bool Share, bool One, class E, class Folding>
-Folding run_pass(const E& e, const Folding& fold) {
+template <class Folding, bool Share, class E, class Start>
+FENCHEL_INLINE auto run_pass(const E& e, const Start& start) {
   using V = typename Folding::Packet;
   using Names = std::conditional_t<Share, lets_of<E>, primitive::TypeList<>>;
   constexpr std::size_t width = simd::LaneOf<V>::count;
   constexpr std::size_t packets = E::cost <= 16 ? most_lanes : 1;
   constexpr bool fixed = E::extent < scalar_extent;
+  constexpr int arrays = Folding::reverses ? first_array<Share, Names::size, E>(Names{}) : 0;
   const std::size_t n = fixed ? E::extent : e.size();
 
-  OnlyArray<simd::lane_t<V>> only;
-  if constexpr (One) E(e).each_leaf(only);
-  auto program = make_program<Share>(e, fold, Names{});
+  auto program =
+      make_program<Folding, Share>(e, start, Names{}, std::make_index_sequence<Names::size>{});
+  const Gradients<simd::lane_t<V>, arrays> gradients(program);
   std::size_t at = 0;
   if constexpr (!fixed || E::extent >= packets * width)
     for (; at + packets * width <= n; at += packets * width)
-      steps<One, V>(program, at, only, std::make_index_sequence<packets>{});
-  for (; at < n; at += width) {
-    const Rest<V> rest{at, static_cast<int>(std::min(width, n - at))};
-    step<One>(program, rest, only);
-  }
+      steps<V>(program, at, gradients, std::make_index_sequence<packets>{});
+  if constexpr (packets > 1 && (!fixed || E::extent % (packets * width) >= width))
+    for (; at + width <= n; at += width) step(program, Whole<V, 0>{at}, gradients);
+  if constexpr (!fixed || E::extent % width > 0)
+    if (at < n) step(program, Rest<V>{at, static_cast<int>(n - at)}, gradients);
   if constexpr (Folding::reverses) program.finish();
-  return program.fold;
+  if constexpr (Folding::rescales) gradients.multiply(program.fold.factor(), n);
+  return program.fold.result();
 }
 
-/// Runs the pass that fits: lets shared if their uses agree, one register if there is one active
-/// array.
-template <class E, class Folding>
-Folding fold_over(const E& e, const Folding& fold, bool one_array) {
-  constexpr bool has_lets = lets_of<E>::size > 0;
-  constexpr bool may_be_one = Folding::reverses && E::arrays > 1;
-  const auto run = [&]<bool Share>() {
-    if constexpr (may_be_one)
-      if (one_array) return run_pass<Share, true>(e, fold);
-    return run_pass<Share, false>(e, fold);
-  };
-  if constexpr (has_lets)
-    if (lets_agree(e, lets_of<E>{})) return run.template operator()<true>();
-  return run.template operator()<false>();
+/// The pass for lets of one type that are different ones; it is seldom needed.
+template <class Folding, class E, class Start>
+[[gnu::noinline]] auto run_unshared(const E& e, const Start& start) {
+  return run_pass<Folding, false>(e, start);
+}
+
+/// Runs the pass that fits: lets are shared if their uses agree.
+template <class Folding, class E, class Start>
+FENCHEL_INLINE auto fold_over(const E& e, const Start& start) {
+  if constexpr (lets_of<E>::size > 0)
+    if (!lets_agree(e, lets_of<E>{})) [[unlikely]]
+      return run_unshared<Folding>(e, start);
+  return run_pass<Folding, true>(e, start);
 }
 
 }  // namespace expr

@@ -3,8 +3,8 @@
 // store, and keep what belongs to the data.
 #pragma once
 
-#include <array>
 #include <fenchel/expr/expression.hpp>
+#include <utility>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -24,12 +24,11 @@ struct Whole {
   FENCHEL_INLINE V keep(V x, T = T(-0.0)) const { return x; }
 };
 
-template <class T, int N>
-inline constexpr std::array<T, N> lane_numbers = [] {
-  std::array<T, N> numbers{};
-  for (int i = 0; i < N; ++i) numbers[static_cast<std::size_t>(i)] = static_cast<T>(i);
-  return numbers;
-}();
+/// 0, 1, 2 ...: the numbers of the lanes of a packet.
+template <class Raw, std::size_t... I>
+FENCHEL_INLINE Raw lane_numbers(std::index_sequence<I...>) {
+  return Raw{I...};
+}
 
 /// The last elements, fewer than a packet or just one. Lanes behind the end repeat the last
 /// element, so that nothing is computed that the data does not ask for; what they contribute is
@@ -43,8 +42,9 @@ struct Rest {
   int count;
 
   FENCHEL_INLINE auto valid() const {
-    constexpr int lanes = simd::LaneOf<V>::count;
-    return simd::load<V>(lane_numbers<T, lanes>.data()) < V(static_cast<T>(count));
+    using Raw = typename simd::mask_t<V>::raw_type;
+    constexpr auto each = std::make_index_sequence<simd::LaneOf<V>::count>{};
+    return simd::mask_t<V>(Raw(lane_numbers<Raw>(each) < count));
   }
   FENCHEL_INLINE V load(const T* p) const {
     const V last(p[at + static_cast<std::size_t>(count) - 1]);

@@ -14,28 +14,30 @@ struct ProductFold : FoldBase<V> {
   using T = simd::lane_t<V>;
   Accumulators<V> product{T(1)};
 
+  FENCHEL_INLINE explicit ProductFold(None) {}
   template <class P>
   FENCHEL_INLINE void take(const P& p, V y) {
     product.lane[P::lane] = product.lane[P::lane] * p.keep(y, T(1));
   }
-  FENCHEL_INLINE T result() const {
-    return product.folded([](T a, T b) { return a * b; });
-  }
+  FENCHEL_INLINE T result() const { return product.folded([](auto a, auto b) { return a * b; }); }
 };
 
 /// The product of what is not zero, and how many zeros there are.
 template <class V>
 struct NonzeroFold : FoldBase<V> {
   using T = simd::lane_t<V>;
-  ProductFold<V> others;
+  ProductFold<V> others{None{}};
   Accumulators<V> zeros{T(0)};
 
+  FENCHEL_INLINE explicit NonzeroFold(None) {}
   template <class P>
   FENCHEL_INLINE void take(const P& p, V y) {
     const auto zero = y == V(T(0));
     others.take(p, simd::select(zero, V(T(1)), y));
     zeros.lane[P::lane] = zeros.lane[P::lane] + p.keep(simd::select(zero, V(T(1)), V(T(0))));
   }
+  /// The product if there is one zero, else 0.
+  FENCHEL_INLINE T result() const { return zeros.sum() == T(1) ? others.result() : T(0); }
 };
 
 struct Product {
@@ -46,28 +48,26 @@ struct Product {
   };
 
   template <class E>
-  static auto forward(const E& e) {
-    return Frame<typename E::Real>{fold_over(e, ProductFold<packet_of<E>>(), false).result()};
+  static FENCHEL_INLINE auto forward(const E& e) {
+    return Frame<typename E::Real>{fold_over<ProductFold<packet_of<E>>>(e, None{})};
   }
   template <class E, class F, class T>
-  static void reverse(const E& e, const F& frame, T seed, bool one_array) {
+  static FENCHEL_INLINE void reverse(const E& e, const F& frame, T seed) {
     using V = packet_of<E>;
     if (frame.value == T(0)) [[unlikely]]
-      return reverse_at_zero(e, seed, one_array);
-    const V scaled(seed * frame.value);
-    send_back(e, [=](V y) { return scaled / y; }, one_array);
+      return reverse_at_zero(e, seed);
+    const T scaled = seed * frame.value;
+    send_back(e, [=](V y) { return V(scaled) / y; });
   }
 
  private:
   /// With one zero only its own derivative is not zero; with none, the product underflowed.
   template <class E, class T>
-  [[gnu::noinline, gnu::cold]] static void reverse_at_zero(const E& e, T seed, bool one_array) {
+  [[gnu::noinline, gnu::cold]] static void reverse_at_zero(const E& e, T seed) {
     using V = packet_of<E>;
-    const auto fold = fold_over(e, NonzeroFold<V>(), false);
-    const bool alone = fold.zeros.sum() == T(1);
-    const V rest(alone ? seed * fold.others.result() : T(0));
+    const T rest = seed * fold_over<NonzeroFold<V>>(e, None{});
     send_back<true>(
-        e, [=](V y) { return simd::select(y == V(T(0)), rest, V(T(0))); }, one_array);
+        e, [=](V y) { return simd::select(y == V(T(0)), V(rest), V(T(0))); });
   }
 };
 

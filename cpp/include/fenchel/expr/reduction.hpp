@@ -10,29 +10,28 @@ namespace expr {
 
 /// A Kind of reduction is a set of static functions over a body e:
 ///   forward(e)                     a frame: its `value`, and what the way back needs
-///   reverse(e, frame, seed, one)   sends seed times the gradient to the leaves
-///   both(e, seed, one)             optional: value and way back with fewer passes
+///   reverse(e, frame, seed)   sends seed times the gradient to the leaves
+///   both(e, seed)             optional: value and way back with fewer passes
 template <class Kind, class T, class E>
 struct LoweredReduction {
   static constexpr bool is_active = E::is_active, has_reduction = true;
   const E& body;
-  bool one_array;
 
   template <class P, class Environment>
-  auto forward(const P&, Environment&) {
+  FENCHEL_INLINE auto forward(const P&, Environment&) {
     return Kind::forward(body);
   }
   template <class F, class P, class Environment>
-  void reverse(const F& frame, T adj, const P&, Environment&) {
-    Kind::reverse(body, frame, adj, one_array);
+  FENCHEL_INLINE void reverse(const F& frame, T adj, const P&, Environment&) {
+    Kind::reverse(body, frame, adj);
   }
-  T evaluate(T seed) {
+  FENCHEL_INLINE T evaluate(T seed) {
     if constexpr (!is_active) return Kind::forward(body).value;
-    else if constexpr (requires { Kind::both(body, seed, one_array); })
-      return Kind::both(body, seed, one_array);
+    else if constexpr (requires { Kind::both(body, seed); })
+      return Kind::both(body, seed);
     else {
       const auto frame = Kind::forward(body);
-      Kind::reverse(body, frame, seed, one_array);
+      Kind::reverse(body, frame, seed);
       return frame.value;
     }
   }
@@ -44,10 +43,11 @@ struct Reduction : Expression {
   using Real = typename E::Real;
   static constexpr std::size_t extent = scalar_extent;
   static constexpr bool is_active = E::is_active, has_reduction = true;
-  static constexpr int cost = 1, arrays = 0, writers = E::writers;
+  static constexpr int cost = 1, writers = E::writers;
+  template <bool Share>
+  static constexpr int arrays = 0;
 
   E body;
-  bool one_array = false;  ///< set by the plan of the gradients
 
   FENCHEL_INLINE explicit Reduction(const E& e) : body(e) {}
 
@@ -56,11 +56,11 @@ struct Reduction : Expression {
   bool same(const Reduction& other) const { return body.same(other.body); }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
-    if constexpr (is_active) visit.pass(body, one_array);
+    if constexpr (is_active) visit.pass(body);
   }
-  template <class V, bool Share>
+  template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
-    return LoweredReduction<Kind, V, E>{body, one_array};
+    return LoweredReduction<Kind, V, E>{body};
   }
 };
 
@@ -79,8 +79,8 @@ using packet_of = simd::Native<typename E::Real>;
 
 /// The adjoints alone, by a rule that gives the adjoint of an element.
 template <bool Chooses = false, class E, class Rule>
-void send_back(const E& e, const Rule& rule, bool one_array) {
-  fold_over(e, ReverseFold<packet_of<E>, Rule, Chooses>(rule), one_array);
+FENCHEL_INLINE void send_back(const E& e, const Rule& rule) {
+  fold_over<ReverseFold<packet_of<E>, Rule, Chooses>>(e, rule);
 }
 
 }  // namespace expr

@@ -19,36 +19,35 @@ struct PlainSum {
   };
 
   template <bool Reverses, class E, class T>
-  static T run(const E& e, T seed, bool one_array) {
-    return fold_over(e, SumFold<packet_of<E>, Reverses>(seed), one_array).result();
+  static FENCHEL_INLINE T run(const E& e, T seed) {
+    return fold_over<SumFold<packet_of<E>, Reverses>>(e, seed);
   }
   template <class E>
-  static auto forward(const E& e) {
+  static FENCHEL_INLINE auto forward(const E& e) {
     using T = typename E::Real;
-    return Frame<T>{run<false>(e, T(1), false)};
+    return Frame<T>{run<false>(e, T(1))};
   }
   template <class E, class T>
-  static T both(const E& e, T seed, bool one_array) {
-    return run<true>(e, seed, one_array);
+  static FENCHEL_INLINE T both(const E& e, T seed) {
+    return run<true>(e, seed);
   }
   template <class E, class F, class T>
-  static void reverse(const E& e, const F&, T seed, bool one_array) {
-    run<true>(e, seed, one_array);
+  static FENCHEL_INLINE void reverse(const E& e, const F&, T seed) {
+    run<true>(e, seed);
   }
 };
 
 /// The formula of sum(e) after all has been taken out, and whether its products keep to the range
 /// of the type: the square root of the range is left for the factors, in either direction.
 template <class E>
-FENCHEL_INLINE auto formula_of_sum(const E& e, bool one_array) {
+FENCHEL_INLINE auto formula_of_sum(const E& e) {
   using T = typename E::Real;
   if constexpr (Term<E>::found) {
-    return formula_of_sum(Term<E>::rest(e), one_array) + static_cast<T>(e.size()) * Term<E>::term(e);
+    return formula_of_sum(Term<E>::rest(e)) + static_cast<T>(e.size()) * Term<E>::term(e);
   } else if constexpr (Factor<E>::found) {
-    return Factor<E>::scale(e) * formula_of_sum(Factor<E>::core(e), one_array);
+    return Factor<E>::scale(e) * formula_of_sum(Factor<E>::core(e));
   } else {
     Reduction<PlainSum, E> plain(e);
-    plain.one_array = one_array;
     return plain;
   }
 }
@@ -56,7 +55,7 @@ FENCHEL_INLINE auto formula_of_sum(const E& e, bool one_array) {
 template <class S>
 FENCHEL_INLINE auto number_of(const S& s) {
   NoEnv env;
-  return s.template lower<typename S::Real, false>().forward(Once{}, env).value;
+  return s.template lower<typename S::Real, false, 0>().forward(Once{}, env).value;
 }
 
 template <class T>
@@ -79,25 +78,25 @@ struct SumKind : PlainSum {
   static constexpr bool is_plain = !Term<E>::found && !Factor<E>::found;
 
   template <class E>
-  static auto forward(const E& e) {
+  static FENCHEL_INLINE auto forward(const E& e) {
     using T = typename E::Real;
     if constexpr (!is_plain<E>)
-      if (e.size() > 0 && keeps_range(e)) return Frame<T>{number_of(formula_of_sum(e, false))};
+      if (e.size() > 0 && keeps_range(e)) return Frame<T>{number_of(formula_of_sum(e))};
     return PlainSum::forward(e);
   }
   template <class E, class T>
-  static T both(const E& e, T seed, bool one_array) {
+  static FENCHEL_INLINE T both(const E& e, T seed) {
     if constexpr (!is_plain<E>)
       if (e.size() > 0 && keeps_range(e)) {
-        const auto formula = formula_of_sum(e, one_array);
-        auto lowered = formula.template lower<T, false>();
+        const auto formula = formula_of_sum(e);
+        auto lowered = formula.template lower<T, false, 0>();
         return evaluate(lowered, seed);
       }
-    return PlainSum::both(e, seed, one_array);
+    return PlainSum::both(e, seed);
   }
   template <class E, class F, class T>
-  static void reverse(const E& e, const F&, T seed, bool one_array) {
-    both(e, seed, one_array);
+  static FENCHEL_INLINE void reverse(const E& e, const F&, T seed) {
+    both(e, seed);
   }
 };
 

@@ -15,7 +15,7 @@ typename E::Real value(const E& e) noexcept {
   static_assert(expr::ScalarNode<E>,
                 "fenchel: value needs a scalar expression: sum, mean or dot makes one.");
   expr::NoEnv env;
-  auto lowered = e.template lower<typename E::Real, false>();
+  auto lowered = e.template lower<typename E::Real, false, 0>();
   return lowered.forward(expr::Once{}, env).value;
 }
 
@@ -30,7 +30,7 @@ typename E::Real value_and_grad(const E& e) noexcept {
   using T = typename E::Real;
   E own = e;
   expr::plan_gradients(own);
-  auto lowered = own.template lower<T, false>();
+  auto lowered = own.template lower<T, false, 0>();
   return expr::evaluate(lowered, T(1));
 }
 
