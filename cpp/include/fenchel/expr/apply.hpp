@@ -60,7 +60,9 @@ struct Apply : Expression {
     if constexpr (extent < scalar_extent) return extent;
     else return size_of(Each{});
   }
-  std::string describe() const { return Op::facts.name + ("(" + listed(Each{}) + ")"); }
+  [[gnu::cold]] std::string describe() const {
+    return Op::facts.name + ("(" + listed(Each{}) + ")");
+  }
   bool same(const Apply& other) const { return all_same(other, Each{}); }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
@@ -91,7 +93,7 @@ struct Apply : Expression {
     return B::extent != scalar_extent;
   }
   template <std::size_t... I>
-  std::string listed(std::index_sequence<I...>) const {
+  [[gnu::cold]] std::string listed(std::index_sequence<I...>) const {
     std::string text;
     ((text += (I == 0 ? "" : ", ") + get<I>(inputs).describe()), ...);
     return text;
@@ -110,12 +112,10 @@ struct Apply : Expression {
   }
   template <class V, bool Share, int First, std::size_t... I>
   FENCHEL_INLINE auto lower_each(std::index_sequence<I...> each) const {
-    using Lowered =
-        LoweredApply<Op, V,
-                     decltype(expr::lower<V, Share, First + arrays_of<Share>(each, I)>(
-                         get<I>(inputs)))...>;
-    return Lowered{
-        {{expr::lower<V, Share, First + arrays_of<Share>(each, I)>(get<I>(inputs))}...}};
+    using Lowered = LoweredApply<Op, V,
+                                 decltype(expr::lower<V, Share, First + arrays_of<Share>(each, I)>(
+                                     get<I>(inputs)))...>;
+    return Lowered{{{expr::lower<V, Share, First + arrays_of<Share>(each, I)>(get<I>(inputs))}...}};
   }
 };
 

@@ -12,8 +12,8 @@ namespace expr {
 /// How many packets a pass works on before it loops: each has its own accumulators.
 inline constexpr int most_lanes = 4;
 
-/// A fold is made of a few numbers, so that passes hand over no packets. It has `take(position, y)`,
-/// `adjoint(y)` if it sends adjoints back, and `result()`.
+/// A fold is made of a few numbers, so that passes hand over no packets. It has `take(position,
+/// y)`, `adjoint(y)` if it sends adjoints back, and `result()`.
 template <class V, bool Reverses = false>
 struct FoldBase {
   using T = simd::lane_t<V>;

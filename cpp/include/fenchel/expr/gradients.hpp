@@ -57,7 +57,9 @@ class Gradients {
   }
   template <int I, int... K>
   FENCHEL_INLINE void find(std::integer_sequence<int, K...>) {
-    ((uses_[I].first = uses_[I].first == I && uses_[K].gradient == uses_[I].gradient ? K : uses_[I].first), ...);
+    ((uses_[I].first =
+          uses_[I].first == I && uses_[K].gradient == uses_[I].gradient ? K : uses_[I].first),
+     ...);
     repeats_ = repeats_ || uses_[I].first != I;
   }
   template <class V, int... I>

@@ -58,7 +58,9 @@ struct Array : Expression {
         adds(other.adds) {}
 
   constexpr std::size_t size() const { return data.size(); }
-  std::string describe() const { return with_size(Active ? "active" : "passive", size()); }
+  [[gnu::cold]] std::string describe() const {
+    return with_size(Active ? "active" : "passive", size());
+  }
   bool same(const Array& other) const {
     return data.data() == other.data.data() && size() == other.size() && gradient == other.gradient;
   }
@@ -106,7 +108,7 @@ struct Scalar : Expression {
       : Expression(), data(other.data), gradient(other.gradient) {}
 
   constexpr std::size_t size() const { return 1; }
-  std::string describe() const { return Active ? "active" : "passive"; }
+  [[gnu::cold]] std::string describe() const { return Active ? "active" : "passive"; }
   bool same(const Scalar& other) const { return data == other.data && gradient == other.gradient; }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {

@@ -55,15 +55,14 @@ struct Let : Expression {
   static constexpr bool is_active = Body::is_active, has_reduction = Body::has_reduction;
   static constexpr int cost = Body::cost, writers = Body::writers;
   template <bool Share>
-  static constexpr int arrays =
-      Share && extent != scalar_extent ? 0 : Body::template arrays<Share>;
+  static constexpr int arrays = Share && extent != scalar_extent ? 0 : Body::template arrays<Share>;
 
   Body body;
 
   FENCHEL_INLINE explicit Let(const Body& b) : body(b) {}
 
   constexpr std::size_t size() const { return body.size(); }
-  std::string describe() const { return body.describe(); }
+  [[gnu::cold]] std::string describe() const { return body.describe(); }
   bool same(const Let& other) const { return body.same(other.body); }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {

@@ -3,8 +3,9 @@
 //
 // A lowered node has `forward(position, env)`, which returns a frame with the `value` and all that
 // the way back needs; `reverse(frame, adjoint, position, env)`; and `finish(factor)` after the last
-// packet, which sends the summed adjoints of scalars on, times a factor. Frames are local variables of one packet: the compiler keeps them in registers. At
-// numbers it also has `evaluate(seed)`: value and reverse sweep in one pass where possible.
+// packet, which sends the summed adjoints of scalars on, times a factor. Frames are local variables
+// of one packet: the compiler keeps them in registers. At numbers it also has `evaluate(seed)`:
+// value and reverse sweep in one pass where possible.
 #pragma once
 
 #include <fenchel/expr/fold.hpp>

@@ -116,6 +116,14 @@ struct LoweredApply {
   }
 };
 
+/// Whether a choice is made in a lowered expression, so that zero adjoints may mean "does not
+/// count".
+template <class Lowered>
+inline constexpr bool has_choice = false;
+template <class Op, class V, class... B>
+inline constexpr bool has_choice<LoweredApply<Op, V, B...>> =
+    primitive::chooses<Op> || (has_choice<B> || ...);
+
 }  // namespace expr
 }  // namespace FENCHEL_ARCH
 }  // namespace fenchel

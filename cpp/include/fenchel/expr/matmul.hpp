@@ -83,7 +83,7 @@ struct Matmul : Expression {
   }
 
   std::size_t size() const { return matrix.view.rows; }
-  std::string describe() const {
+  [[gnu::cold]] std::string describe() const {
     const std::string shape =
         std::to_string(matrix.view.rows) + ", " + std::to_string(matrix.view.cols);
     return "matmul(matrix[" + shape + "], " + array.describe() + ")";

@@ -68,8 +68,7 @@ struct Extreme {
   static FENCHEL_INLINE void reverse(const E& e, const F& frame, T seed) {
     using V = packet_of<E>;
     const T best = frame.value, share = seed / frame.count;
-    send_back<true>(
-        e, [=](V y) { return simd::select(y == V(best), V(share), V(T(0))); });
+    send_back<true>(e, [=](V y) { return simd::select(y == V(best), V(share), V(T(0))); });
   }
 };
 

@@ -59,7 +59,7 @@ struct Norm {
     return fold_over<SquaresFold<packet_of<E>>>(e, unit);
   }
   template <class E>
-  [[gnu::noinline, gnu::cold]] static auto scaled(const E& e) {
+  static FENCHEL_INLINE auto scaled(const E& e) {
     using T = typename E::Real;
     constexpr int half = std::numeric_limits<T>::max_exponent / 2;
     const T top = Extreme<Larger>::forward(fenchel::abs(e)).value;

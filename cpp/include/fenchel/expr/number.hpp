@@ -36,7 +36,7 @@ struct Number : Expression {
   FENCHEL_INLINE Number(const Number& other) : Expression(), number(other.number) {}
 
   constexpr std::size_t size() const { return 1; }
-  std::string describe() const { return std::to_string(number); }
+  [[gnu::cold]] std::string describe() const { return std::to_string(number); }
   bool same(const Number& other) const { return number == other.number; }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&&) {}

@@ -2,9 +2,9 @@
 // One pass over the data, packet by packet: an array expression, what a fold makes of it, and the
 // way back.
 //
-// The order of a fold: element i belongs to lane i mod (L * W), with W numbers in a packet and L = 1
-// or 4 packets at a time; what does not fill L packets goes to the first of them. Lanes are folded
-// at the end. So a sum depends on the instruction set, but never on alignment or memory.
+// The order of a fold: element i belongs to lane i mod (L * W), with W numbers in a packet and L =
+// 1 or 4 packets at a time; what does not fill L packets goes to the first of them. Lanes are
+// folded at the end. So a sum depends on the instruction set, but never on alignment or memory.
 #pragma once
 
 #include <algorithm>
@@ -25,6 +25,8 @@ struct Program<Folding, Root, primitive::TypeList<L...>, Slots...> {
   Root root;
   Cells<Slots...> slots;
   Folding fold;
+  static constexpr bool chooses =
+      Folding::chooses || has_choice<Root> || (has_choice<Slots> || ...);
 
   template <class Visit>
   FENCHEL_INLINE void each_array(Visit&& visit) const {
@@ -58,7 +60,7 @@ struct Program<Folding, Root, primitive::TypeList<L...>, Slots...> {
     LetEnv<V, Wanted, std::remove_const_t<decltype(frame.value)>, E> inner{env, frame.value};
     at<K + 1>(p, inner);
     if constexpr (Folding::reverses && Slot::is_active)
-      slot.reverse(frame, inner.adjoint, below<true>(p), env);
+      slot.reverse(frame, inner.adjoint, below<chooses>(p), env);
   }
   template <std::size_t... I>
   FENCHEL_INLINE void finish_all(simd::lane_t<V> factor, std::index_sequence<I...>) {
@@ -136,18 +138,13 @@ FENCHEL_INLINE auto run_pass(const E& e, const Start& start) {
   return program.fold.result();
 }
 
-/// The pass for lets of one type that are different ones; it is seldom needed.
-template <class Folding, class E, class Start>
-[[gnu::noinline]] auto run_unshared(const E& e, const Start& start) {
-  return run_pass<Folding, false>(e, start);
-}
-
-/// Runs the pass that fits: lets are shared if their uses agree.
+/// Runs the pass that fits: lets are shared if their uses agree. All of it is inlined, the seldom
+/// pass too: a call by reference would keep the expression in memory.
 template <class Folding, class E, class Start>
 FENCHEL_INLINE auto fold_over(const E& e, const Start& start) {
   if constexpr (lets_of<E>::size > 0)
     if (!lets_agree(e, lets_of<E>{})) [[unlikely]]
-      return run_unshared<Folding>(e, start);
+      return run_pass<Folding, false>(e, start);
   return run_pass<Folding, true>(e, start);
 }
 

@@ -30,6 +30,33 @@ FENCHEL_INLINE Raw lane_numbers(std::index_sequence<I...>) {
   return Raw{I...};
 }
 
+/// The first lanes, by halves; the others are `last`. A masked load would wait for stores to what
+/// lies behind the end, which in small problems is often the gradient.
+template <class V>
+FENCHEL_INLINE V load_front(const simd::lane_t<V>* from, int count, simd::lane_t<V> last) {
+  constexpr int half = V::lanes / 2;
+  if constexpr (half == 0) {
+    return count > 0 ? V(*from) : V(last);
+  } else {
+    using Half = simd::Packet<simd::lane_t<V>, half>;
+    if (count < half) return simd::detail::joined(load_front<Half>(from, count, last), Half(last));
+    return simd::detail::joined(simd::load<Half>(from),
+                                load_front<Half>(from + half, count - half, last));
+  }
+}
+template <class V>
+FENCHEL_INLINE void store_front(simd::lane_t<V>* to, V x, int count) {
+  constexpr int half = V::lanes / 2;
+  if constexpr (half == 0) {
+    if (count > 0) *to = x.raw;
+  } else {
+    const auto [low, high] = simd::detail::halves(x);
+    if (count < half) return store_front(to, low, count);
+    simd::store(to, low);
+    store_front(to + half, high, count - half);
+  }
+}
+
 /// The last elements, fewer than a packet or just one. Lanes behind the end repeat the last
 /// element, so that nothing is computed that the data does not ask for; what they contribute is
 /// dropped.
@@ -47,10 +74,9 @@ struct Rest {
     return simd::mask_t<V>(Raw(lane_numbers<Raw>(each) < count));
   }
   FENCHEL_INLINE V load(const T* p) const {
-    const V last(p[at + static_cast<std::size_t>(count) - 1]);
-    return simd::select(valid(), simd::load_partial<V>(p + at, count), last);
+    return load_front<V>(p + at, count, p[at + static_cast<std::size_t>(count) - 1]);
   }
-  FENCHEL_INLINE void store(T* p, V x) const { simd::store_partial(p + at, x, count); }
+  FENCHEL_INLINE void store(T* p, V x) const { store_front(p + at, x, count); }
   /// x where there is data, else what is neutral: -0.0 is the number that changes no sum.
   FENCHEL_INLINE V keep(V x, T neutral = T(-0.0)) const {
     return simd::select(valid(), x, V(neutral));

@@ -19,7 +19,9 @@ struct ProductFold : FoldBase<V> {
   FENCHEL_INLINE void take(const P& p, V y) {
     product.lane[P::lane] = product.lane[P::lane] * p.keep(y, T(1));
   }
-  FENCHEL_INLINE T result() const { return product.folded([](auto a, auto b) { return a * b; }); }
+  FENCHEL_INLINE T result() const {
+    return product.folded([](auto a, auto b) { return a * b; });
+  }
 };
 
 /// The product of what is not zero, and how many zeros there are.
@@ -63,11 +65,10 @@ struct Product {
  private:
   /// With one zero only its own derivative is not zero; with none, the product underflowed.
   template <class E, class T>
-  [[gnu::noinline, gnu::cold]] static void reverse_at_zero(const E& e, T seed) {
+  static FENCHEL_INLINE void reverse_at_zero(const E& e, T seed) {
     using V = packet_of<E>;
     const T rest = seed * fold_over<NonzeroFold<V>>(e, None{});
-    send_back<true>(
-        e, [=](V y) { return simd::select(y == V(T(0)), V(rest), V(T(0))); });
+    send_back<true>(e, [=](V y) { return simd::select(y == V(T(0)), V(rest), V(T(0))); });
   }
 };
 

@@ -27,8 +27,7 @@ struct LoweredReduction {
   }
   FENCHEL_INLINE T evaluate(T seed) {
     if constexpr (!is_active) return Kind::forward(body).value;
-    else if constexpr (requires { Kind::both(body, seed); })
-      return Kind::both(body, seed);
+    else if constexpr (requires { Kind::both(body, seed); }) return Kind::both(body, seed);
     else {
       const auto frame = Kind::forward(body);
       Kind::reverse(body, frame, seed);
@@ -39,7 +38,8 @@ struct LoweredReduction {
 
 template <class Kind, class E>
 struct Reduction : Expression {
-  static_assert(ArrayNode<E>, "fenchel: a reduction such as sum or max is of an array, not of a number.");
+  static_assert(ArrayNode<E>,
+                "fenchel: a reduction such as sum or max is of an array, not of a number.");
   using Real = typename E::Real;
   static constexpr std::size_t extent = scalar_extent;
   static constexpr bool is_active = E::is_active, has_reduction = true;
@@ -52,7 +52,7 @@ struct Reduction : Expression {
   FENCHEL_INLINE explicit Reduction(const E& e) : body(e) {}
 
   constexpr std::size_t size() const { return 1; }
-  std::string describe() const { return Kind::name + ("(" + body.describe() + ")"); }
+  [[gnu::cold]] std::string describe() const { return Kind::name + ("(" + body.describe() + ")"); }
   bool same(const Reduction& other) const { return body.same(other.body); }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {

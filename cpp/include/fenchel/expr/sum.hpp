@@ -70,7 +70,9 @@ FENCHEL_INLINE bool keeps_range(const E& e) {
   if constexpr (Term<E>::found) return keeps_range(Term<E>::rest(e));
   else if constexpr (!Factor<E>::found) return true;
   else if constexpr (!Factor<E>::crosses) return keeps_range(Factor<E>::core(e));
-  else return is_moderate(number_of(Factor<E>::scale(e))) && keeps_range(Factor<E>::core(e));
+  else
+    return Factor<E>::holds(e) && is_moderate(number_of(Factor<E>::scale(e))) &&
+           keeps_range(Factor<E>::core(e));
 }
 
 struct SumKind : PlainSum {
@@ -80,19 +82,18 @@ struct SumKind : PlainSum {
   template <class E>
   static FENCHEL_INLINE auto forward(const E& e) {
     using T = typename E::Real;
-    if constexpr (!is_plain<E>)
-      if (e.size() > 0 && keeps_range(e)) return Frame<T>{number_of(formula_of_sum(e))};
-    return PlainSum::forward(e);
+    if constexpr (is_plain<E>) return PlainSum::forward(e);
+    else if (e.size() > 0 && keeps_range(e)) return Frame<T>{number_of(formula_of_sum(e))};
+    else return Frame<T>{run<false>(e, T(1))};
   }
   template <class E, class T>
   static FENCHEL_INLINE T both(const E& e, T seed) {
-    if constexpr (!is_plain<E>)
-      if (e.size() > 0 && keeps_range(e)) {
-        const auto formula = formula_of_sum(e);
-        auto lowered = formula.template lower<T, false, 0>();
-        return evaluate(lowered, seed);
-      }
-    return PlainSum::both(e, seed);
+    if constexpr (is_plain<E>) return PlainSum::both(e, seed);
+    else if (e.size() > 0 && keeps_range(e)) {
+      const auto formula = formula_of_sum(e);  // lowered reductions refer to it
+      auto lowered = formula.template lower<T, false, 0>();
+      return evaluate(lowered, seed);
+    } else return run<true>(e, seed);
   }
   template <class E, class F, class T>
   static FENCHEL_INLINE void reverse(const E& e, const F&, T seed) {

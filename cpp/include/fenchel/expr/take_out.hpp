@@ -42,12 +42,14 @@ FENCHEL_INLINE auto over(const S& s, const R& r) {
 }
 
 /// E = scale(e) * core(e) with a scalar `scale`. `crosses` says that the core contains products
-/// which the scale is not in, so that they may leave the range of the type where E does not.
+/// which the scale is not in, so that they may leave the range of the type where E does not;
+/// holds(e) that e is what its type promises.
 template <class E>
 struct Factor {
   static constexpr bool found = false, crosses = false;
   static FENCHEL_INLINE Unit scale(const E&) { return {}; }
   static FENCHEL_INLINE auto core(const E& e) { return e; }
+  static FENCHEL_INLINE bool holds(const E&) { return true; }
 };
 
 template <class E>
@@ -61,6 +63,7 @@ struct Factor<Apply<primitive::Multiply, A, B>> {
     return times(get<0>(e.inputs), Factor<B>::scale(get<1>(e.inputs)));
   }
   static FENCHEL_INLINE auto core(const E& e) { return Factor<B>::core(get<1>(e.inputs)); }
+  static FENCHEL_INLINE bool holds(const E& e) { return Factor<B>::holds(get<1>(e.inputs)); }
 };
 
 template <ArrayNode A, ScalarNode B>
@@ -71,6 +74,7 @@ struct Factor<Apply<primitive::Multiply, A, B>> {
     return times(Factor<A>::scale(get<0>(e.inputs)), get<1>(e.inputs));
   }
   static FENCHEL_INLINE auto core(const E& e) { return Factor<A>::core(get<0>(e.inputs)); }
+  static FENCHEL_INLINE bool holds(const E& e) { return Factor<A>::holds(get<0>(e.inputs)); }
 };
 
 template <ArrayNode A, ArrayNode B>
@@ -84,6 +88,23 @@ struct Factor<Apply<primitive::Multiply, A, B>> {
   static FENCHEL_INLINE auto core(const E& e) {
     return Factor<A>::core(get<0>(e.inputs)) * Factor<B>::core(get<1>(e.inputs));
   }
+  static FENCHEL_INLINE bool holds(const E& e) {
+    return Factor<A>::holds(get<0>(e.inputs)) && Factor<B>::holds(get<1>(e.inputs));
+  }
+};
+
+/// z * z is a square, if the two factors are not only of one type.
+template <Scaled A>
+struct Factor<Apply<primitive::Multiply, A, A>> {
+  using E = Apply<primitive::Multiply, A, A>;
+  static constexpr bool found = true, crosses = true;
+  static FENCHEL_INLINE auto scale(const E& e) {
+    return square(Factor<A>::scale(get<0>(e.inputs)));
+  }
+  static FENCHEL_INLINE auto core(const E& e) { return square(Factor<A>::core(get<0>(e.inputs))); }
+  static FENCHEL_INLINE bool holds(const E& e) {
+    return get<0>(e.inputs).same(get<1>(e.inputs)) && Factor<A>::holds(get<0>(e.inputs));
+  }
 };
 
 template <ArrayNode A, ScalarNode B>
@@ -94,6 +115,7 @@ struct Factor<Apply<primitive::Divide, A, B>> {
     return over(Factor<A>::scale(get<0>(e.inputs)), get<1>(e.inputs));
   }
   static FENCHEL_INLINE auto core(const E& e) { return Factor<A>::core(get<0>(e.inputs)); }
+  static FENCHEL_INLINE bool holds(const E& e) { return Factor<A>::holds(get<0>(e.inputs)); }
 };
 
 template <Scaled A>
@@ -104,6 +126,7 @@ struct Factor<Apply<primitive::Square, A>> {
     return square(Factor<A>::scale(get<0>(e.inputs)));
   }
   static FENCHEL_INLINE auto core(const E& e) { return square(Factor<A>::core(get<0>(e.inputs))); }
+  static FENCHEL_INLINE bool holds(const E& e) { return Factor<A>::holds(get<0>(e.inputs)); }
 };
 
 template <ArrayNode A>
@@ -114,6 +137,7 @@ struct Factor<Apply<primitive::Negative, A>> {
     return times(Number<typename E::Real>(-1), Factor<A>::scale(get<0>(e.inputs)));
   }
   static FENCHEL_INLINE auto core(const E& e) { return Factor<A>::core(get<0>(e.inputs)); }
+  static FENCHEL_INLINE bool holds(const E& e) { return Factor<A>::holds(get<0>(e.inputs)); }
 };
 
 template <Scaled A, int Id>
@@ -122,6 +146,7 @@ struct Factor<Let<A, Id>> {
   static constexpr bool found = true, crosses = Factor<A>::crosses;
   static FENCHEL_INLINE auto scale(const E& e) { return Factor<A>::scale(e.body); }
   static FENCHEL_INLINE auto core(const E& e) { return let<Id>(Factor<A>::core(e.body)); }
+  static FENCHEL_INLINE bool holds(const E& e) { return Factor<A>::holds(e.body); }
 };
 
 /// Whether every element of E has a rounding error of its own. From such a sum a scalar term may be
