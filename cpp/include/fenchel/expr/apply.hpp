@@ -6,6 +6,7 @@
 #include <fenchel/expr/lowered_apply.hpp>
 #include <fenchel/expr/number.hpp>
 #include <fenchel/expr/size.hpp>
+#include <fenchel/primitive/typelist.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -50,6 +51,8 @@ struct Apply : Expression {
   static constexpr int arrays = arrays_of<Share>(Each{}, sizeof...(A));
   static constexpr int writers = is_active ? (A::writers + ...) : 0;
 
+  using Children = primitive::TypeList<A...>;
+
   Cells<A...> inputs;
 
   FENCHEL_INLINE explicit Apply(const A&... a) : inputs{{a}...} {
@@ -67,6 +70,10 @@ struct Apply : Expression {
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
     if constexpr (is_active) leaves_of(visit, Each{});
+  }
+  template <class Visit>
+  FENCHEL_INLINE void each_child(const Visit& visit) {
+    children_of(visit, Each{});
   }
   template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
@@ -101,6 +108,10 @@ struct Apply : Expression {
   template <std::size_t... I>
   bool all_same(const Apply& other, std::index_sequence<I...>) const {
     return (get<I>(inputs).same(get<I>(other.inputs)) && ...);
+  }
+  template <class Visit, std::size_t... I>
+  FENCHEL_INLINE void children_of(const Visit& visit, std::index_sequence<I...>) {
+    (visit(get<I>(inputs)), ...);
   }
   template <class Visit, std::size_t... I>
   FENCHEL_INLINE void leaves_of(Visit&& visit, std::index_sequence<I...>) {

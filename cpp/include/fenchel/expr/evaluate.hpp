@@ -108,6 +108,13 @@ FENCHEL_INLINE T evaluate(S& s, T seed) {
   }
 }
 
+/// The value of a scalar expression.
+template <class S>
+FENCHEL_INLINE auto number_of(const S& s) {
+  NoEnv env;
+  return s.template lower<typename S::Real, false, 0>().forward(Once{}, env).value;
+}
+
 }  // namespace expr
 }  // namespace FENCHEL_ARCH
 }  // namespace fenchel

@@ -110,14 +110,14 @@ FENCHEL_INLINE void steps(Prog& program, std::size_t at, const G& gradients,
   (step(program, Whole<V, int(U)>{at + U * width}, gradients), ...);
 }
 
-/// Folds e. The program is a local variable: the compiler must see that no store of a gradient
-/// changes it.
-template <class Folding, bool Share, class E, class Start>
+/// Folds e; a wide pass takes several packets at a time where they are cheap. The program is a
+/// local variable: the compiler must see that no store of a gradient changes it.
+template <class Folding, bool Share, bool Wide, class E, class Start>
 FENCHEL_INLINE auto run_pass(const E& e, const Start& start) {
   using V = typename Folding::Packet;
   using Names = std::conditional_t<Share, lets_of<E>, primitive::TypeList<>>;
   constexpr std::size_t width = simd::LaneOf<V>::count;
-  constexpr std::size_t packets = E::cost <= 16 ? most_lanes : 1;
+  constexpr std::size_t packets = Wide && E::cost <= 16 ? most_lanes : 1;
   constexpr bool fixed = E::extent < scalar_extent;
   constexpr int arrays = Folding::reverses ? first_array<Share, Names::size, E>(Names{}) : 0;
   const std::size_t n = fixed ? E::extent : e.size();
@@ -140,12 +140,12 @@ FENCHEL_INLINE auto run_pass(const E& e, const Start& start) {
 
 /// Runs the pass that fits: lets are shared if their uses agree. All of it is inlined, the seldom
 /// pass too: a call by reference would keep the expression in memory.
-template <class Folding, class E, class Start>
+template <class Folding, bool Wide = true, class E, class Start>
 FENCHEL_INLINE auto fold_over(const E& e, const Start& start) {
   if constexpr (lets_of<E>::size > 0)
     if (!lets_agree(e, lets_of<E>{})) [[unlikely]]
-      return run_pass<Folding, false>(e, start);
-  return run_pass<Folding, true>(e, start);
+      return run_pass<Folding, false, false>(e, start);
+  return run_pass<Folding, true, Wide>(e, start);
 }
 
 }  // namespace expr

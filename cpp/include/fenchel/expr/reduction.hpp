@@ -47,6 +47,8 @@ struct Reduction : Expression {
   template <bool Share>
   static constexpr int arrays = 0;
 
+  using Children = primitive::TypeList<E>;
+
   E body;
 
   FENCHEL_INLINE explicit Reduction(const E& e) : body(e) {}
@@ -57,6 +59,10 @@ struct Reduction : Expression {
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
     if constexpr (is_active) visit.pass(body);
+  }
+  template <class Visit>
+  FENCHEL_INLINE void each_child(const Visit& visit) {
+    visit(body);
   }
   template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {

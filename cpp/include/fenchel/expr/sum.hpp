@@ -18,9 +18,9 @@ struct PlainSum {
     T value;
   };
 
-  template <bool Reverses, class E, class T>
+  template <bool Reverses, bool Wide = true, class E, class T>
   static FENCHEL_INLINE T run(const E& e, T seed) {
-    return fold_over<SumFold<packet_of<E>, Reverses>>(e, seed);
+    return fold_over<SumFold<packet_of<E>, Reverses>, Wide>(e, seed);
   }
   template <class E>
   static FENCHEL_INLINE auto forward(const E& e) {
@@ -52,12 +52,6 @@ FENCHEL_INLINE auto formula_of_sum(const E& e) {
   }
 }
 
-template <class S>
-FENCHEL_INLINE auto number_of(const S& s) {
-  NoEnv env;
-  return s.template lower<typename S::Real, false, 0>().forward(Once{}, env).value;
-}
-
 template <class T>
 bool is_moderate(T scale) {
   constexpr T most = power_of_two<T>(std::numeric_limits<T>::max_exponent / 2);
@@ -65,10 +59,20 @@ bool is_moderate(T scale) {
   return size < most && size > 1 / most;
 }
 
+/// What keeps_range would look at, by types alone.
+template <class E>
+constexpr bool may_leave_range() {
+  if constexpr (Term<E>::found)
+    return may_leave_range<decltype(Term<E>::rest(std::declval<const E&>()))>();
+  else if constexpr (Factor<E>::found)
+    return Factor<E>::crosses ||
+           may_leave_range<decltype(Factor<E>::core(std::declval<const E&>()))>();
+  else return false;
+}
 template <class E>
 FENCHEL_INLINE bool keeps_range(const E& e) {
-  if constexpr (Term<E>::found) return keeps_range(Term<E>::rest(e));
-  else if constexpr (!Factor<E>::found) return true;
+  if constexpr (!may_leave_range<E>()) return true;
+  else if constexpr (Term<E>::found) return keeps_range(Term<E>::rest(e));
   else if constexpr (!Factor<E>::crosses) return keeps_range(Factor<E>::core(e));
   else
     return Factor<E>::holds(e) && is_moderate(number_of(Factor<E>::scale(e))) &&
@@ -77,27 +81,38 @@ FENCHEL_INLINE bool keeps_range(const E& e) {
 
 struct SumKind : PlainSum {
   template <class E>
-  static constexpr bool is_plain = !Term<E>::found && !Factor<E>::found;
-
-  template <class E>
   static FENCHEL_INLINE auto forward(const E& e) {
     using T = typename E::Real;
-    if constexpr (is_plain<E>) return PlainSum::forward(e);
-    else if (e.size() > 0 && keeps_range(e)) return Frame<T>{number_of(formula_of_sum(e))};
-    else return Frame<T>{run<false>(e, T(1))};
+    return Frame<T>{evaluated<false>(e, T(1))};
   }
   template <class E, class T>
   static FENCHEL_INLINE T both(const E& e, T seed) {
-    if constexpr (is_plain<E>) return PlainSum::both(e, seed);
-    else if (e.size() > 0 && keeps_range(e)) {
-      const auto formula = formula_of_sum(e);  // lowered reductions refer to it
-      auto lowered = formula.template lower<T, false, 0>();
-      return evaluate(lowered, seed);
-    } else return run<true>(e, seed);
+    return evaluated<true>(e, seed);
   }
   template <class E, class F, class T>
   static FENCHEL_INLINE void reverse(const E& e, const F&, T seed) {
     both(e, seed);
+  }
+
+ private:
+  template <bool Reverses, class E, class T>
+  static FENCHEL_INLINE T evaluated(const E& e, T seed) {
+    if constexpr (!Term<E>::found && !Factor<E>::found) return run<Reverses>(e, seed);
+    else if (e.size() == 0) return T(0);
+    else if (keeps_range(e)) return of_formula<Reverses>(formula_of_sum(e), seed);
+    else return as_written<Reverses>(e, seed);
+  }
+  template <bool Reverses, class Formula, class T>
+  static FENCHEL_INLINE T of_formula(const Formula& formula, T seed) {
+    auto lowered = formula.template lower<T, false, 0>();
+    if constexpr (Reverses) return evaluate(lowered, seed);
+    else return number_of(formula);
+  }
+  /// Where scalars have to stay in the sum.
+  template <bool Reverses, class E, class T>
+  static FENCHEL_INLINE T as_written(const E& e, T seed) {
+    if constexpr (may_leave_range<E>()) return run<Reverses, false>(e, seed);
+    else return T(0);
   }
 };
 
