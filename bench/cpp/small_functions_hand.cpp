@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Jacobians of many elements by hand: derivatives on paper, an element in each lane.
 #include "small_functions.hpp"
-#include "hand_vector.hpp"
+#include "small_functions_vector.hpp"
 
 using namespace hand;
 

@@ -2,7 +2,7 @@
 // The Jacobian of a step of a quadrotor by hand: sines and cosines of the three angles in one
 // vector call, the few elements that are not constant one by one.
 #include "small_functions.hpp"
-#include "hand_vector.hpp"
+#include "small_functions_vector.hpp"
 
 #include <cstring>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Time stepping by hand: states kept on the way forward, adjoints on paper on the way back.
 #include "small_functions.hpp"
-#include "hand_vector.hpp"
+#include "small_functions_vector.hpp"
 
 #include <vector>
 
