@@ -16,6 +16,13 @@ struct Problem {
 /// The value; the gradient is written to g, g_y, g_mu, g_sigma.
 using Gradient = double (*)(Problem&);
 
+/// A gradient of a problem, as `interleaved` calls it.
+struct Call {
+  Gradient gradient;
+  Problem* problem;
+  void operator()() const { gradient(*problem); }
+};
+
 /// One namespace a competitor, with the same functions.
 #define FENCHEL_BENCH_WORKLOADS(name)                                                     \
   namespace name {                                                                        \

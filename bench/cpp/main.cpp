@@ -63,13 +63,6 @@ struct Data {
 
 bool near(double a, double b) { return std::abs(a - b) <= 1e-9 * (1 + std::abs(b)); }
 
-/// A gradient of a problem, as `interleaved` calls it.
-struct Call {
-  Gradient gradient;
-  Problem* problem;
-  void operator()() const { gradient(*problem); }
-};
-
 /// Both sides must compute the same, or the race means nothing.
 void check(const Workload& work, Data& data) {
   Problem& p = data.problem;

@@ -106,7 +106,8 @@ void check(const Workload& work, Data& data) {
 void measure(const Workload& work, std::size_t n, bool quick) {
   Data data(work, n);
   check(work, data);
-  const auto times = interleaved({work.ours, work.hand}, data.problem, quick ? 15 : 41, 0.004);
+  const std::vector<Call> calls = {{work.ours, &data.problem}, {work.hand, &data.problem}};
+  const auto times = interleaved(calls, quick ? 15 : 41, 0.004);
   std::printf(
       "{\"suite\": \"cpp\", \"workload\": \"%s\", \"size\": \"n=%zu\", \"threads\": 1, \"ours_s\": "
       "%.6g, \"reference\": \"hand\", \"reference_s\": %.6g, \"ratio\": %.4f}\n",
