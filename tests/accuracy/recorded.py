@@ -37,6 +37,12 @@ def faults(bits: Bits, sets: dict[str, Any], recorded: Rows) -> list[str]:
     return found
 
 
+def gone(bits: Bits, recorded: Rows) -> list[str]:
+    """Functions that are recorded, and no more there."""
+    names = {key.split()[0] for key in recorded} - {name for name, _ in bits}
+    return [f"{name}: recorded, but no primitive" for name in sorted(names)]
+
+
 def rows(measured: Measurement, sets: dict[str, Any]) -> Rows:
     """What a recorded.json of the measured functions holds."""
     found: Rows = {}

@@ -79,9 +79,11 @@ def measure(measured: Measurement, functions: list[dict[str, Any]], options: Any
 def judge_bits(measured: Measurement, sets: dict[str, Any], options: Any) -> list[str]:
     """Compares the bits with the recorded ones, or records them."""
     known = recorded.read(options.recorded)
+    partly = options.only or options.precision
     if not options.record:
-        return recorded.faults(measured.bits, sets, known)
-    kept = known if options.only or options.precision else {}
+        gone = [] if partly else recorded.gone(measured.bits, known)
+        return recorded.faults(measured.bits, sets, known) + gone
+    kept = known if partly else {}
     recorded.write(options.recorded, kept | recorded.rows(measured, sets))
     return []
 
