@@ -48,8 +48,9 @@ def run_built(program: str, quick: bool, only: str | None) -> Iterator[dict[str,
 
 
 def run_cpp(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:
-    """The static engine beside gradients written by hand."""
-    return run_built("fenchel_bench", quick, only)
+    """The static engine, and small functions through forward/, beside code written by hand."""
+    for program in ("fenchel_bench", "fenchel_small_functions"):
+        yield from run_built(program, quick, only)
 
 
 def run_functions(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:

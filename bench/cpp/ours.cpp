@@ -13,7 +13,14 @@ namespace {
 template <class X, class M, class S>
 double normal(const Problem& p, const X& x, const M& mu, const S& sigma) {
   const double n = static_cast<double>(p.n);
-  return value_and_grad(-0.5 / square(sigma) * sum(square(x - mu)) - n * log(sigma));
+  return value_and_grad(-0.5 / square(sigma) * fenchel::sum(square(x - mu)) - n * log(sigma));
+}
+
+/// The same with everything in the sum.
+template <class X, class M, class S>
+double textbook(const X& x, const M& mu, const S& sigma) {
+  const auto z = (x - mu) / sigma;
+  return value_and_grad(fenchel::sum(-0.5 * (z * z) - log(sigma)));
 }
 
 }  // namespace
@@ -27,19 +34,47 @@ double ours::normal_all(Problem& p) {
 }
 
 double ours::normal_textbook(Problem& p) {
-  const auto sigma = active(p.sigma, p.g_sigma);
-  const auto z = (passive(p.x, p.n) - active(p.mu, p.g_mu)) / sigma;
-  return value_and_grad(sum(-0.5 * (z * z) - log(sigma)));
+  return textbook(passive(p.x, p.n), active(p.mu, p.g_mu), active(p.sigma, p.g_sigma));
+}
+
+double ours::normal_all_textbook(Problem& p) {
+  return textbook(active(p.x, p.g, p.n), active(p.mu, p.g_mu), active(p.sigma, p.g_sigma));
 }
 
 double ours::logistic(Problem& p) {
   const auto score = matmul(matrix(p.x, p.n, p.d), active(p.w, p.g, p.d));
-  return value_and_grad(sum(log1p(exp(-(passive(p.y, p.n) * score)))));
+  return value_and_grad(fenchel::sum(log1p(exp(-(passive(p.y, p.n) * score)))));
 }
 
-double ours::sum_exp(Problem& p) { return value_and_grad(sum(exp(active(p.x, p.g, p.n)))); }
+double ours::sum(Problem& p) { return value_and_grad(fenchel::sum(active(p.x, p.g, p.n))); }
+
+double ours::sum_log(Problem& p) { return value_and_grad(fenchel::sum(log(active(p.x, p.g, p.n)))); }
+
+double ours::sum_exp(Problem& p) { return value_and_grad(fenchel::sum(exp(active(p.x, p.g, p.n)))); }
+
+double ours::logsumexp(Problem& p) {
+  return value_and_grad(fenchel::logsumexp(active(p.x, p.g, p.n)));
+}
+
+double ours::product(Problem& p) { return value_and_grad(prod(active(p.x, p.g, p.n))); }
+
+double ours::product_zero(Problem& p) { return product(p); }
+
+double ours::softplus(Problem& p) {
+  return value_and_grad(fenchel::sum(log1p(exp(-(passive(p.y, p.n) * active(p.x, p.g, p.n))))));
+}
+
+double ours::poisson(Problem& p) {
+  const auto eta = let(active(p.x, p.g, p.n));
+  return value_and_grad(fenchel::sum(passive(p.y, p.n) * eta - exp(eta)));
+}
+
+double ours::sin_exp_log(Problem& p) {
+  const auto x = active(p.x, p.g, p.n), y = active(p.y, p.g_y, p.n);
+  return value_and_grad(fenchel::sum(sin(x) * y + exp(-(x * x)) * log(1.0 + y * y)));
+}
 
 double ours::mixed(Problem& p) {
   const auto x = active(p.x, p.g, p.n);
-  return value_and_grad(sum(exp(-(x * x)) * sin(x) + log(x)));
+  return value_and_grad(fenchel::sum(exp(-(x * x)) * sin(x) + log(x)));
 }

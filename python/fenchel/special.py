@@ -46,11 +46,9 @@ COMPOSED = [
     "xlog1py",
     "xlogy",
 ]
-_ROWS = {facts["name"] for facts in _core.primitives()}
-_FOUND = {name: getattr(_core, row) for name, row in ALIASES.items() if row in _ROWS}
-globals().update(_FOUND)
+globals().update({name: getattr(_core, row) for name, row in ALIASES.items()})
 
-__all__ = [*_FOUND, *COMPOSED]  # noqa: PLE0604 - names of a table
+__all__ = [*ALIASES, *COMPOSED]  # noqa: PLE0604 - names of a table
 
 
 def logit(p: ArrayLike) -> Tensor:

@@ -60,13 +60,21 @@ void Judge<T>::point(const T* x, const T* y, bool sampled) {
   }
   const Real want = exact(x);
   settle(x, y, want);
-  const bool same_kind = !is_wrong((long double)want, quick.value);
-  const Real gap = fabs(want - Real(quick.value));
+  compare(x, quick, want);
+}
+
+/// Whether the quick value is within its slack; one far too small for long double may be zero.
+template <class T>
+void Judge<T>::compare(const T* x, const Quick& quick, const Real& want) {
+  if (!std::isfinite(quick.slack)) return;
   const bool finite = std::isfinite(quick.value) && mpfr_number_p(want.get());
-  // Half of a last place of the value itself; and long double has a smallest number.
-  const Real least = Real(std::numeric_limits<long double>::min());
+  const Real gap = fabs(want - Real(quick.value)), least = Real(0x1p-16000L);
   const Real allowed = Real(quick.slack) + scaled(fabs(want), -62) + least;
-  report_.distrust += !(same_kind && (!finite || !(gap > allowed)));
+  if (!is_wrong((long double)want, quick.value) && !(finite && gap > allowed)) return;
+  report_.distrust += 1;
+  mpfr_fprintf(stderr, "%s(%.17g, %.17g): MPFR says %.20Rg, long double %.20Lg +- %.3Lg\n",
+               function_.facts->name, double(x[0]), double(x[function_.arity - 1]), want.get(),
+               quick.value, quick.slack);
 }
 
 template <class T>

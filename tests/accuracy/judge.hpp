@@ -30,6 +30,7 @@ class Judge {
 
  private:
   void settle(const T* x, const T* y, const Real& want);
+  void compare(const T* x, const Quick& quick, const Real& want);
   void check_worst(Score& score);
   Real exact(const T* x) const;
 

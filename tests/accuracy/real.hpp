@@ -3,6 +3,9 @@
 // serves long double and this.
 #pragma once
 
+#include <cstdio>
+
+// After cstdio, for its functions that print.
 #include <mpfr.h>
 
 #include <cmath>

@@ -47,8 +47,8 @@ beside it writes this page.
   `recorded.json` holds their fingerprints, and a test compares them.
 
 """
-SPEED = """Times are nanoseconds for each element of an array in the first-level cache: ours, libmvec's and
-SLEEF's (its functions within 1 ULP), on one core of the machine that measured.
+SPEED = """Times are nanoseconds for each element of an array in the first-level cache: ours,
+libmvec's and SLEEF's (its functions within 1 ULP), on one core of the machine that measured.
 
 """
 PLOTS = """## The error over the range

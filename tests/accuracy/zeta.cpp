@@ -69,10 +69,12 @@ bool is_odd(const R& n) {
 }
 
 /// The sum over the numbers x, x + 1, ... of their powers, which for x < 0 are those from d on and
-/// those from -1 + d down to x, d being the distance of x from an integer.
+/// those from -1 + d down to x, d being the distance of x from an integer. From a half on odd
+/// powers cancel in pairs.
 template <class R>
 R sum_of_powers(const R& s, const R& x) {
   if (x > R(0)) return hurwitz_zeta(s, x);
+  if (is_odd(s) && 2 * x == rint(R(2 * x))) return hurwitz_zeta(s, R(1 - x));
   const R d = x - rint(x);
   const R down = hurwitz_zeta(s, R(1 - d)) - hurwitz_zeta(s, R(1 - x));
   return 1 / pow(d, s) + hurwitz_zeta(s, R(1 + d)) + (is_odd(s) ? R(-down) : down);

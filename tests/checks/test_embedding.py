@@ -10,6 +10,7 @@ import pytest
 from checks.repository import ROOT, installed_package
 
 PROJECT = ROOT / "tests" / "embedding"
+EXAMPLES = sorted(path.parent for path in ROOT.glob("examples/embedding_*/CMakeLists.txt"))
 
 
 def cmake(*arguments):
@@ -41,6 +42,15 @@ def test_add_subdirectory(tmp_path):
     for name in ("Eigen", "doctest", "pybind11", "ccache", "FENCHEL"):
         assert name not in configured.replace("FENCHEL_SOURCE_DIR", "")
     assert not list(tmp_path.rglob("CTestTestfile.cmake"))
+
+
+@pytest.mark.parametrize("project", EXAMPLES, ids=lambda project: project.name)
+def test_examples_build_and_run(project, tmp_path):
+    cmake("-S", project, "-B", tmp_path, f"-DFENCHEL_SOURCE_DIR={ROOT}")
+    cmake("--build", tmp_path)
+    program = tmp_path / project.name.removeprefix("embedding_")
+    done = subprocess.run([program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture(scope="module")

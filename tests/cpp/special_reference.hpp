@@ -82,7 +82,7 @@ inline Long digamma(Long x) {
 /// By the formula of Euler and Maclaurin; the arguments below 0 must not be large.
 inline Long polygamma(Long n, Long x) {
   if (n == 0) return digamma(x);
-  if (!(n > 0 && n == std::rint(n) && std::isfinite(n)) || x != x)
+  if (!(n > 0 && n == std::rint(n) && n < 1e15L) || x != x)
     return std::numeric_limits<Long>::quiet_NaN();
   const Long sign = std::fmod(n, 2) != 0 ? 1 : -1;
   if (x <= 0 && x == std::rint(x)) return sign * infinity;

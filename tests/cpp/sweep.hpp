@@ -75,7 +75,7 @@ double difference(const F& f, double x, double h) {
 }
 
 /// |actual - f'(x)| in units of 1 + |f'(x)|, by the steps whose quotients agree best; 0 next to a
-/// kink, where none agree.
+/// kink, where none agree, and where there are none, as for the order of polygamma.
 template <class F>
 double derivative_error(const F& f, double x, double actual) {
   double h = 1e-3 * std::clamp(std::abs(x), 0.01, 1.0);
@@ -85,7 +85,7 @@ double derivative_error(const F& f, double x, double actual) {
     if (std::abs(next - slope) < gap) gap = std::abs(next - slope), best = next;
     slope = next;
   }
-  if (gap > 1e-6 * (1 + std::abs(best))) return 0;
+  if (!(gap <= 1e-6 * (1 + std::abs(best)))) return 0;
   return std::abs(actual - best) / (1 + std::abs(best));
 }
 

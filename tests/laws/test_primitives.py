@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 import pytest
+import scipy.special
 
 import fenchel as fl
 from laws import sweep
@@ -159,17 +160,54 @@ def summed_to(array, shape):
     return array.sum(axis=axes, keepdims=True)
 
 
+def polygamma(n, x):
+    """SciPy's where the order is a whole number; where it is not, there is none."""
+    whole = (n >= 0) & (n < np.inf) & (np.floor(n) == n)
+    return np.where(whole, scipy.special.polygamma(np.where(whole, n, 1), x), np.nan)
+
+
+def by_digits(name, at_infinities):
+    """The reference of the sweep at finite arguments: exact where SciPy's function is not."""
+
+    def at(x):
+        x = float(x)
+        if np.isnan(x):
+            return x
+        if np.isinf(x):
+            return at_infinities[x > 0]
+        return math.copysign(x, x) if x == 0 and name in ZERO_AT_ZERO else value(x)
+
+    def value(x):
+        try:
+            return float(sweep.mp.re(sweep.REFERENCE[name](sweep.mp.mpf(x))))
+        except ValueError:
+            return np.inf  # a pole
+
+    return np.vectorize(at, otypes=[float])
+
+
+ZERO_AT_ZERO = {"gelu", "silu"}
 RENAMED = {"pow": np.power, "abs": np.absolute, "atan2": np.arctan2}
 RENAMED |= {f"a{f}": getattr(np, f"arc{f}") for f in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
 NUMPY = {row["name"]: getattr(np, row["name"], None) for row in ROWS} | RENAMED
 NUMPY |= {
-    "round": np.round,  # keeps integers
+    "digamma": scipy.special.digamma,
     "erf": np.vectorize(math.erf, otypes=[float]),
+    "erfc": by_digits("erfc", (2, 0)),
+    "erfcx": scipy.special.erfcx,
+    "erfinv": lambda x: np.copysign(scipy.special.erfinv(x), x),  # SciPy's drops the sign of -0
     "fast_expm1": np.expm1,
     "fast_sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "fast_tanh": np.tanh,
+    "gelu": by_digits("gelu", (-0.0, np.inf)),
+    "lgamma": by_digits("lgamma", (np.inf, np.inf)),
+    "log_sigmoid": lambda x: -np.logaddexp(-x, 0),
     "masked_multiply": lambda a, b: np.where((a == 0) | (b == 0), 0, a * b),
+    "polygamma": lambda n, x: polygamma(n, x).astype(x.dtype),
+    "round": np.round,  # keeps integers
+    "rsqrt": lambda x: 1 / np.sqrt(x),
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "silu": by_digits("silu", (-0.0, np.inf)),
     "softplus": lambda x: np.logaddexp(x, 0),
 }
 ZEROS_WITHOUT_SIGN = {"sign", "maximum", "minimum"}

@@ -66,6 +66,18 @@ def test_logsumexp_large_inputs(wrap):
     check("logsumexp_large_inputs", {"value": value, "grad": gradient})
 
 
+@pytest.mark.parametrize("wrap", [lambda f: f, fl.jit], ids=["plain", "jit"])
+def test_activations(wrap):
+    [u] = inputs("activations").values()
+    names = {"gelu": fl.gelu, "silu": fl.silu, "softplus": fl.softplus, "tanh": fl.tanh}
+    slopes = fl.value_and_grad  # of one number at a time
+    found = {
+        name: [wrap(slopes(f))(x) for x in u]
+        for name, f in (names | {"logistic": fl.sigmoid}).items()
+    }
+    check("activations", found)
+
+
 def test_a_wrong_digit_is_caught():
     expected = dict(ENTRIES["rosenbrock_derivatives"]["expected"])
     expected["hvp"] = [370.0, 80.0 * (1 + 1e-11)]

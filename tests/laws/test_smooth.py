@@ -341,7 +341,7 @@ PROGRAMS = {
     "count": lambda x: x * fl.sum(x > 0.3),
     "range": lambda x: x + fl.max(x) - fl.min(x),
     "rounded": lambda x: fl.floor(x) + fl.round(2 * x) * fl.trunc(x) + fl.ceil(3 * x),
-    "divided": lambda x: x // 0.3 + (x % 0.7) * fl.fmod(x, 0.9),
+    "divided": lambda x: x // 0.31 + (x % 0.77) * fl.fmod(x, 0.53),
     "signed": lambda x: fl.copysign(x + 1, x),
 }
 every_program = pytest.mark.parametrize("name", PROGRAMS)

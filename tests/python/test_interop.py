@@ -66,7 +66,9 @@ def test_function(function):
     check(function, X)
 
 
-@pytest.mark.parametrize("name", ["erf", "expit", "log1p", "expm1"])
+@pytest.mark.parametrize(
+    "name", ["digamma", "erf", "erfc", "erfcx", "expit", "expm1", "gammaln", "log1p"]
+)
 def test_universal_functions_of_scipy(name):
     check(getattr(scipy.special, name), X)
 

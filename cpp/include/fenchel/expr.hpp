@@ -3,7 +3,11 @@
 #pragma once
 
 #include <fenchel/expr/let.hpp>
+#include <fenchel/expr/logsumexp.hpp>
 #include <fenchel/expr/matmul.hpp>
+#include <fenchel/expr/max.hpp>
+#include <fenchel/expr/norm.hpp>
+#include <fenchel/expr/prod.hpp>
 #include <fenchel/expr/sum.hpp>
 #include <fenchel/expr/value_and_grad.hpp>
 #include <fenchel/expr/view.hpp>

@@ -6,6 +6,7 @@
 #include <fenchel/expr/lowered_apply.hpp>
 #include <fenchel/expr/number.hpp>
 #include <fenchel/expr/size.hpp>
+#include <fenchel/primitive/typelist.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -41,8 +42,16 @@ struct Apply : Expression {
   static constexpr bool has_reduction = (A::has_reduction || ...);
   /// What is rounded correctly is one instruction; anything else is a polynomial.
   static constexpr int cost = (A::cost + ...) + (Op::facts.max_ulp > 0.5 ? 16 : 1);
-  static constexpr int arrays = is_active ? (A::arrays + ...) : 0;
+  template <bool Share, std::size_t... I>
+  static constexpr int arrays_of(std::index_sequence<I...>, std::size_t before) {
+    return ((primitive::differentiable<Op, int(I)> && I < before ? A::template arrays<Share> : 0) +
+            ...);
+  }
+  template <bool Share>
+  static constexpr int arrays = arrays_of<Share>(Each{}, sizeof...(A));
   static constexpr int writers = is_active ? (A::writers + ...) : 0;
+
+  using Children = primitive::TypeList<A...>;
 
   Cells<A...> inputs;
 
@@ -54,15 +63,21 @@ struct Apply : Expression {
     if constexpr (extent < scalar_extent) return extent;
     else return size_of(Each{});
   }
-  std::string describe() const { return Op::facts.name + ("(" + listed(Each{}) + ")"); }
+  [[gnu::cold]] std::string describe() const {
+    return Op::facts.name + ("(" + listed(Each{}) + ")");
+  }
   bool same(const Apply& other) const { return all_same(other, Each{}); }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
     if constexpr (is_active) leaves_of(visit, Each{});
   }
-  template <class V, bool Share>
+  template <class Visit>
+  FENCHEL_INLINE void each_child(const Visit& visit) {
+    children_of(visit, Each{});
+  }
+  template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
-    return lower_each<V, Share>(Each{});
+    return lower_each<V, Share, First>(Each{});
   }
 
  private:
@@ -85,7 +100,7 @@ struct Apply : Expression {
     return B::extent != scalar_extent;
   }
   template <std::size_t... I>
-  std::string listed(std::index_sequence<I...>) const {
+  [[gnu::cold]] std::string listed(std::index_sequence<I...>) const {
     std::string text;
     ((text += (I == 0 ? "" : ", ") + get<I>(inputs).describe()), ...);
     return text;
@@ -95,6 +110,10 @@ struct Apply : Expression {
     return (get<I>(inputs).same(get<I>(other.inputs)) && ...);
   }
   template <class Visit, std::size_t... I>
+  FENCHEL_INLINE void children_of(const Visit& visit, std::index_sequence<I...>) {
+    (visit(get<I>(inputs)), ...);
+  }
+  template <class Visit, std::size_t... I>
   FENCHEL_INLINE void leaves_of(Visit&& visit, std::index_sequence<I...>) {
     (visit_input<I>(visit), ...);
   }
@@ -102,10 +121,12 @@ struct Apply : Expression {
   FENCHEL_INLINE void visit_input(Visit&& visit) {
     if constexpr (primitive::differentiable<Op, int(I)>) get<I>(inputs).each_leaf(visit);
   }
-  template <class V, bool Share, std::size_t... I>
-  FENCHEL_INLINE auto lower_each(std::index_sequence<I...>) const {
-    using Lowered = LoweredApply<Op, V, decltype(expr::lower<V, Share>(get<I>(inputs)))...>;
-    return Lowered{{{expr::lower<V, Share>(get<I>(inputs))}...}};
+  template <class V, bool Share, int First, std::size_t... I>
+  FENCHEL_INLINE auto lower_each(std::index_sequence<I...> each) const {
+    using Lowered = LoweredApply<Op, V,
+                                 decltype(expr::lower<V, Share, First + arrays_of<Share>(each, I)>(
+                                     get<I>(inputs)))...>;
+    return Lowered{{{expr::lower<V, Share, First + arrays_of<Share>(each, I)>(get<I>(inputs))}...}};
   }
 };
 

@@ -4,8 +4,9 @@
 // a first pass gives the value and a second one the gradient.
 #pragma once
 
-#include <fenchel/expr/sum.hpp>
+#include <fenchel/expr/lowered_apply.hpp>
 #include <fenchel/primitive/elementwise/add.hpp>
+#include <fenchel/primitive/elementwise/divide.hpp>
 #include <fenchel/primitive/elementwise/negative.hpp>
 #include <fenchel/primitive/elementwise/subtract.hpp>
 
@@ -54,7 +55,7 @@ struct OnePass<LoweredApply<Op, T, B...>> {
       S::has_reduction && is_linear(Each{}) && (additive<Op> || (int(B::has_reduction) + ...) == 1);
 
   template <std::size_t... I>
-  static T run(S& s, T seed, std::index_sequence<I...> each) {
+  static FENCHEL_INLINE T run(S& s, T seed, std::index_sequence<I...> each) {
     Known<decltype(known<I>(s))...> frame{{{known<I>(s)}...}, T(0)};
     (reduce<I>(s, frame, seed, each), ...);
     frame.value = primitive::apply<Op>(T(get<I>(frame.inputs).value)...);
@@ -73,20 +74,20 @@ struct OnePass<LoweredApply<Op, T, B...>> {
 
   /// The frame of an input; that of a reduction is not looked at before it is computed.
   template <std::size_t I>
-  static auto known(S& s) {
+  static FENCHEL_INLINE auto known(S& s) {
     NoEnv env;
     if constexpr (Input<I>::has_reduction) return Value<T>{T(0)};
     else return get<I>(s.inputs).forward(Once{}, env);
   }
   template <std::size_t I, class F, std::size_t... K>
-  static void reduce(S& s, F& frame, T seed, std::index_sequence<K...>) {
+  static FENCHEL_INLINE void reduce(S& s, F& frame, T seed, std::index_sequence<K...>) {
     if constexpr (Input<I>::has_reduction) {
       const T adj = primitive::chain<Op, int(I)>(seed, T(0), T(get<K>(frame.inputs).value)...);
       get<I>(frame.inputs).value = evaluate(get<I>(s.inputs), adj);
     }
   }
   template <std::size_t I, class F>
-  static void reverse_known(S& s, const F& frame, T seed) {
+  static FENCHEL_INLINE void reverse_known(S& s, const F& frame, T seed) {
     NoEnv env;
     if constexpr (!Input<I>::has_reduction) s.template reverse_input<I>(frame, seed, Once{}, env);
   }
@@ -105,6 +106,13 @@ FENCHEL_INLINE T evaluate(S& s, T seed) {
     if constexpr (S::is_active) s.reverse(frame, seed, Once{}, env);
     return frame.value;
   }
+}
+
+/// The value of a scalar expression.
+template <class S>
+FENCHEL_INLINE auto number_of(const S& s) {
+  NoEnv env;
+  return s.template lower<typename S::Real, false, 0>().forward(Once{}, env).value;
 }
 
 }  // namespace expr

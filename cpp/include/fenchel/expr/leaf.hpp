@@ -9,8 +9,9 @@ namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace expr {
 
-/// A lowered array. `adds` says that its gradient is added to what is there.
-template <class V, bool Active>
+/// A lowered array; the active ones of a pass are numbered. `adds` says that its gradient is added
+/// to what is there.
+template <class V, bool Active, int Number>
 struct LoweredArray {
   using T = simd::lane_t<V>;
   static constexpr bool is_active = Active, has_reduction = false;
@@ -19,19 +20,19 @@ struct LoweredArray {
   bool adds;
 
   template <class P, class E>
-  FENCHEL_INLINE auto forward(const P& p, E& env) {
-    if constexpr (Active && std::remove_cvref_t<decltype(env.root())>::one)
-      return Value<V>{p.load(env.root().data)};
-    else return Value<V>{p.load(data)};
+  FENCHEL_INLINE auto forward(const P& p, E&) {
+    return Value<V>{p.load(data)};
   }
   template <class F, class P, class E>
-  FENCHEL_INLINE void reverse(const F&, V adj, const P& p, E& env) {
-    if constexpr (std::remove_cvref_t<decltype(env.root())>::one)
-      env.root().adjoint = env.root().adjoint + adj;
-    else if (adds) p.store(gradient, p.load(gradient) + adj);
-    else p.store(gradient, adj);
+  FENCHEL_INLINE void reverse(const F&, V adj, const P&, E& env) {
+    V& sum = env.root().adjoint[Number];
+    sum = sum + adj;
   }
-  FENCHEL_INLINE void finish() {}
+  template <class Visit>
+  FENCHEL_INLINE void each_array(Visit&& visit) const {
+    if constexpr (Active) visit(std::integral_constant<int, Number>{}, gradient, adds);
+  }
+  FENCHEL_INLINE void finish(T) {}
 };
 
 /// An array of N numbers, or of a number known at run time.
@@ -40,7 +41,9 @@ struct Array : Expression {
   using Real = T;
   static constexpr std::size_t extent = N;
   static constexpr bool is_active = Active, has_reduction = false;
-  static constexpr int cost = 1, arrays = Active, writers = Active;
+  static constexpr int cost = 1, writers = Active;
+  template <bool Share>
+  static constexpr int arrays = Active;
 
   std::span<const T, N> data;
   T* gradient = nullptr;
@@ -49,20 +52,25 @@ struct Array : Expression {
   FENCHEL_INLINE Array(std::span<const T, N> x, T* g) : data(x), gradient(g) {}
   /// Leaves are copied member by member: copied as blocks of memory, expressions stay in memory.
   FENCHEL_INLINE Array(const Array& other)
-      : Expression(), data(other.data), gradient(other.gradient), adds(other.adds) {}
+      : Expression(),
+        data(other.data.data(), other.data.size()),
+        gradient(other.gradient),
+        adds(other.adds) {}
 
   constexpr std::size_t size() const { return data.size(); }
-  std::string describe() const { return with_size(Active ? "active" : "passive", size()); }
+  [[gnu::cold]] std::string describe() const {
+    return with_size(Active ? "active" : "passive", size());
+  }
   bool same(const Array& other) const {
     return data.data() == other.data.data() && size() == other.size() && gradient == other.gradient;
   }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
-    if constexpr (Active) visit.array(data.data(), gradient, size(), adds);
+    if constexpr (Active) visit.array(gradient, size(), adds);
   }
-  template <class V, bool Share>
+  template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
-    return LoweredArray<V, Active>{data.data(), gradient, adds};
+    return LoweredArray<V, Active, First>{data.data(), gradient, adds};
   }
 };
 
@@ -88,7 +96,9 @@ struct Scalar : Expression {
   using Real = T;
   static constexpr std::size_t extent = scalar_extent;
   static constexpr bool is_active = Active, has_reduction = false;
-  static constexpr int cost = 1, arrays = 0, writers = Active;
+  static constexpr int cost = 1, writers = Active;
+  template <bool Share>
+  static constexpr int arrays = 0;
 
   const T* data;
   T* gradient;
@@ -98,13 +108,13 @@ struct Scalar : Expression {
       : Expression(), data(other.data), gradient(other.gradient) {}
 
   constexpr std::size_t size() const { return 1; }
-  std::string describe() const { return Active ? "active" : "passive"; }
+  [[gnu::cold]] std::string describe() const { return Active ? "active" : "passive"; }
   bool same(const Scalar& other) const { return data == other.data && gradient == other.gradient; }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
-    if constexpr (Active) visit.summed(gradient, 1);
+    if constexpr (Active) visit.scalar(gradient);
   }
-  template <class V, bool Share>
+  template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
     return LoweredScalar<T, Active>{data, gradient};
   }

@@ -4,7 +4,8 @@
 //
 // Expressions are values, so the uses of z are equal copies; those of one type share a register if
 // they read the same memory. Two different lets of one type in one pass are computed at every use,
-// which is right but slower; numbers tell them apart: let<1>(a), let<2>(b).
+// which is right but slower; numbers tell them apart: let<1>(a), let<2>(b). A let of a scalar or a
+// reduction is computed once per evaluation, and its reverse sweep runs once (expr/shared.hpp).
 #pragma once
 
 #include <fenchel/expr/apply.hpp>
@@ -28,7 +29,9 @@ struct LoweredLet {
     auto& slot = env.template get<L>();
     slot.adjoint = slot.adjoint + adj;
   }
-  FENCHEL_INLINE void finish() {}
+  template <class Visit>
+  FENCHEL_INLINE void each_array(Visit&&) const {}
+  FENCHEL_INLINE void finish(simd::lane_t<V>) {}
 };
 
 /// An environment in which the value of L is known.
@@ -46,28 +49,61 @@ struct LetEnv {
   }
 };
 
+/// What all uses of a let of a scalar share.
+template <class T>
+struct SharedScalar {
+  T value, adjoint;
+};
+
+template <class T, bool Active>
+struct LoweredShared {
+  static constexpr bool is_active = Active, has_reduction = false;
+  SharedScalar<T>* shared;
+
+  template <class P, class E>
+  FENCHEL_INLINE auto forward(const P&, E&) {
+    return Value<T>{shared->value};
+  }
+  template <class F, class P, class E>
+  FENCHEL_INLINE void reverse(const F&, T adj, const P&, E&) {
+    shared->adjoint += adj;
+  }
+};
+
 template <class Body, int Id>
 struct Let : Expression {
   using Real = typename Body::Real;
   static constexpr std::size_t extent = Body::extent;
   static constexpr bool is_active = Body::is_active, has_reduction = Body::has_reduction;
-  static constexpr int cost = Body::cost, arrays = Body::arrays, writers = Body::writers;
+  static constexpr int cost = Body::cost, writers = Body::writers;
+  template <bool Share>
+  static constexpr int arrays = Share && extent != scalar_extent ? 0 : Body::template arrays<Share>;
+
+  static constexpr bool is_scalar = extent == scalar_extent;
+  using Children = primitive::TypeList<Body>;
 
   Body body;
+  SharedScalar<Real>* shared = nullptr;  ///< of a scalar: set before evaluation
+  bool is_first = false;                 ///< the use that stands for the others
 
   FENCHEL_INLINE explicit Let(const Body& b) : body(b) {}
 
   constexpr std::size_t size() const { return body.size(); }
-  std::string describe() const { return body.describe(); }
+  [[gnu::cold]] std::string describe() const { return body.describe(); }
   bool same(const Let& other) const { return body.same(other.body); }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
-    body.each_leaf(visit);
+    if (!is_scalar || is_first) body.each_leaf(visit);
   }
-  template <class V, bool Share>
+  template <class Visit>
+  FENCHEL_INLINE void each_child(const Visit& visit) {
+    visit(body);
+  }
+  template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
-    if constexpr (Share && extent != scalar_extent) return LoweredLet<V, Let>{};
-    else return expr::lower<V, Share>(body);
+    if constexpr (is_scalar) return LoweredShared<Real, is_active>{shared};
+    else if constexpr (Share) return LoweredLet<V, Let>{};
+    else return expr::lower<V, Share, First>(body);
   }
 };
 

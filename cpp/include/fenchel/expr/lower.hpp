@@ -2,12 +2,13 @@
 // Lowering turns a description into what computes it in registers of type V, a packet or a number.
 //
 // A lowered node has `forward(position, env)`, which returns a frame with the `value` and all that
-// the way back needs; `reverse(frame, adjoint, position, env)`; and `finish()` after the last
-// packet. Frames are local variables of one packet: the compiler keeps them in registers. At
-// numbers it also has `evaluate(seed)`: value and reverse sweep in one pass where possible.
+// the way back needs; `reverse(frame, adjoint, position, env)`; and `finish(factor)` after the last
+// packet, which sends the summed adjoints of scalars on, times a factor. Frames are local variables
+// of one packet: the compiler keeps them in registers. At numbers it also has `evaluate(seed)`:
+// value and reverse sweep in one pass where possible.
 #pragma once
 
-#include <fenchel/expr/position.hpp>
+#include <fenchel/expr/fold.hpp>
 #include <utility>
 
 namespace fenchel {
@@ -20,22 +21,24 @@ struct Value {
   Y value;
 };
 
-/// The innermost environment of a pass. With One, all active leaves are the same array: it is read
-/// by one pointer, and its adjoint is summed in one register.
-template <class V, bool One>
+/// The innermost environment of a pass: the adjoints of its N active arrays, in registers.
+template <class V, int N>
 struct Env {
-  static constexpr bool one = One;
-  const simd::lane_t<V>* data = nullptr;
-  V adjoint = V(simd::lane_t<V>(-0.0));
+  V adjoint[N];
 
+  FENCHEL_INLINE Env() : Env(std::make_index_sequence<N>{}) {}
+  template <std::size_t... I>
+  FENCHEL_INLINE explicit Env(std::index_sequence<I...>)
+      : adjoint{V(simd::lane_t<V>((void(I), -0.0)))...} {}
+  FENCHEL_INLINE Env& root() { return *this; }
+};
+template <class V>
+struct Env<V, 0> {
   FENCHEL_INLINE Env& root() { return *this; }
 };
 
 /// Scalars need no environment.
 struct NoEnv {};
-
-/// How many packets a pass works on before it loops: each has its own accumulators.
-inline constexpr int most_lanes = 4;
 
 /// What a scalar looks like in packets.
 template <class V, class Y>
@@ -55,16 +58,14 @@ struct Uniform {
   NoEnv env;
   Frame frame;
   decltype(broadcast<V>(std::declval<Frame&>().value)) value;
-  V adjoint[is_active ? most_lanes : 1];
+  Accumulators<V> adjoint{T(-0.0)};
 
   /// Made of the expression in place: a copy would be kept in memory.
   template <class E>
   FENCHEL_INLINE explicit Uniform(const E& e)
-      : scalar(e.template lower<T, false>()),
+      : scalar(e.template lower<T, false, 0>()),
         frame(scalar.forward(Once{}, env)),
-        value(broadcast<V>(frame.value)) {
-    for (V& lane : adjoint) lane = V(T(-0.0));
-  }
+        value(broadcast<V>(frame.value)) {}
 
   template <class P, class E>
   FENCHEL_INLINE auto forward(const P&, E&) {
@@ -72,22 +73,22 @@ struct Uniform {
   }
   template <class F, class P, class E>
   FENCHEL_INLINE void reverse(const F&, V adj, const P& p, E&) {
-    adjoint[P::lane] = adjoint[P::lane] + p.keep(adj);
+    adjoint.lane[P::lane] = adjoint.lane[P::lane] + p.keep(adj);
   }
-  FENCHEL_INLINE void finish() {
-    if constexpr (is_active) {
-      const V sum = (adjoint[0] + adjoint[1]) + (adjoint[2] + adjoint[3]);
-      scalar.reverse(frame, simd::reduce_add(sum), Once{}, env);
-    }
+  template <class Visit>
+  FENCHEL_INLINE void each_array(Visit&&) const {}
+  FENCHEL_INLINE void finish(T factor) {
+    if constexpr (is_active) scalar.reverse(frame, factor * adjoint.sum(), Once{}, env);
   }
 };
 
-/// Lowers a child: scalars inside packets become uniform, whole subexpressions of them at once.
-template <class V, bool Share, class E>
+/// Lowers a child: scalars inside packets become uniform, whole subexpressions of them at once. The
+/// active arrays in it are numbered from First on.
+template <class V, bool Share, int First, class E>
 FENCHEL_INLINE auto lower(const E& e) {
   if constexpr (E::extent == scalar_extent && !std::is_arithmetic_v<V>)
-    return Uniform<V, decltype(e.template lower<simd::lane_t<V>, false>())>(e);
-  else return e.template lower<V, Share>();
+    return Uniform<V, decltype(e.template lower<simd::lane_t<V>, false, 0>())>(e);
+  else return e.template lower<V, Share, First>();
 }
 
 }  // namespace expr

@@ -57,7 +57,13 @@ struct LoweredApply {
   FENCHEL_INLINE void reverse(const F& frame, V adj, const P& p, E& env) {
     reverse_each(frame, adj, p, env, Each{});
   }
-  FENCHEL_INLINE void finish() { finish_each(Each{}); }
+  FENCHEL_INLINE void finish(simd::lane_t<V> factor) { finish_each(factor, Each{}); }
+
+  /// The active arrays: visit(number, gradient, adds).
+  template <class Visit>
+  FENCHEL_INLINE void each_array(Visit&& visit) const {
+    arrays_of(visit, Each{});
+  }
 
   /// The way back through input I alone.
   template <std::size_t I, class F, class P, class E>
@@ -69,6 +75,16 @@ struct LoweredApply {
   }
 
  private:
+  template <class Visit, std::size_t... I>
+  FENCHEL_INLINE void arrays_of(Visit&& visit, std::index_sequence<I...>) const {
+    (arrays_of_input<I>(visit), ...);
+  }
+  template <std::size_t I, class Visit>
+  FENCHEL_INLINE void arrays_of_input(Visit&& visit) const {
+    using Input = std::remove_cvref_t<decltype(get<I>(inputs))>;
+    if constexpr (Input::is_active && primitive::differentiable<Op, int(I)>)
+      get<I>(inputs).each_array(visit);
+  }
   template <class P, class E, std::size_t... I>
   FENCHEL_INLINE auto forward_each(const P& p, E& env, std::index_sequence<I...> each) {
     if constexpr (is_active && sizeof...(I) == 1 && primitive::Paired<Op, V>) {
@@ -91,14 +107,22 @@ struct LoweredApply {
       return primitive::chain<Op, int(I), guarded>(adj, frame.value, get<K>(frame.inputs).value...);
   }
   template <std::size_t... I>
-  FENCHEL_INLINE void finish_each(std::index_sequence<I...>) {
-    (finish_input(get<I>(inputs)), ...);
+  FENCHEL_INLINE void finish_each(simd::lane_t<V> factor, std::index_sequence<I...>) {
+    (finish_input(get<I>(inputs), factor), ...);
   }
   template <class Child>
-  FENCHEL_INLINE static void finish_input(Child& child) {
-    if constexpr (Child::is_active) child.finish();
+  FENCHEL_INLINE static void finish_input(Child& child, simd::lane_t<V> factor) {
+    if constexpr (Child::is_active) child.finish(factor);
   }
 };
+
+/// Whether a choice is made in a lowered expression, so that zero adjoints may mean "does not
+/// count".
+template <class Lowered>
+inline constexpr bool has_choice = false;
+template <class Op, class V, class... B>
+inline constexpr bool has_choice<LoweredApply<Op, V, B...>> =
+    primitive::chooses<Op> || (has_choice<B> || ...);
 
 }  // namespace expr
 }  // namespace FENCHEL_ARCH

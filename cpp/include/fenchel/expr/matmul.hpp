@@ -48,7 +48,9 @@ struct LoweredMatmul {
       for (int r = 0; r < p.count; ++r)
         outer(adjoints[r], matrix_gradient + (p.at + static_cast<std::size_t>(r)) * cols);
   }
-  FENCHEL_INLINE void finish() {}
+  template <class Visit>
+  FENCHEL_INLINE void each_array(Visit&&) const {}
+  FENCHEL_INLINE void finish(T) {}
 
  private:
   /// One row of the gradient of the matrix.
@@ -66,7 +68,9 @@ struct Matmul : Expression {
   using Real = T;
   static constexpr std::size_t extent = std::dynamic_extent;
   static constexpr bool is_active = ActiveMatrix || ActiveArray, has_reduction = false;
-  static constexpr int cost = 32, arrays = 0, writers = ActiveMatrix + ActiveArray;
+  static constexpr int cost = 32, writers = ActiveMatrix + ActiveArray;
+  template <bool Share>
+  static constexpr int arrays = 0;
 
   Matrix<T, ActiveMatrix> matrix;
   Array<T, N, ActiveArray> array;
@@ -79,7 +83,7 @@ struct Matmul : Expression {
   }
 
   std::size_t size() const { return matrix.view.rows; }
-  std::string describe() const {
+  [[gnu::cold]] std::string describe() const {
     const std::string shape =
         std::to_string(matrix.view.rows) + ", " + std::to_string(matrix.view.cols);
     return "matmul(matrix[" + shape + "], " + array.describe() + ")";
@@ -94,7 +98,7 @@ struct Matmul : Expression {
       visit.block(matrix.gradient, matrix.view.rows * matrix.view.cols, adds);
     if constexpr (ActiveArray) visit.summed(array.gradient, array.size());
   }
-  template <class V, bool Share>
+  template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
     return LoweredMatmul<V, ActiveMatrix, ActiveArray>{
         matrix.view.data, array.data.data(), matrix.gradient, array.gradient, array.size(), adds};

@@ -26,7 +26,9 @@ struct Number : Expression {
   using Real = T;
   static constexpr std::size_t extent = scalar_extent;
   static constexpr bool is_active = false, has_reduction = false;
-  static constexpr int cost = 0, arrays = 0, writers = 0;
+  static constexpr int cost = 0, writers = 0;
+  template <bool Share>
+  static constexpr int arrays = 0;
 
   Y number;
 
@@ -34,11 +36,11 @@ struct Number : Expression {
   FENCHEL_INLINE Number(const Number& other) : Expression(), number(other.number) {}
 
   constexpr std::size_t size() const { return 1; }
-  std::string describe() const { return std::to_string(number); }
+  [[gnu::cold]] std::string describe() const { return std::to_string(number); }
   bool same(const Number& other) const { return number == other.number; }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&&) {}
-  template <class V, bool Share>
+  template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
     return LoweredNumber<Y>{number};
   }

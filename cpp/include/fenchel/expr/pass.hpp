@@ -1,135 +1,151 @@
 // SPDX-License-Identifier: Apache-2.0
-// One pass over the data: the sum of an array expression, and its gradient, packet by packet.
+// One pass over the data, packet by packet: an array expression, what a fold makes of it, and the
+// way back.
 //
-// The order of a sum: element i belongs to lane i mod (L * W), with W numbers in a packet and L = 1
-// or 4 packets at a time; what does not fill L packets goes to the first of them. Lanes are added
-// at the end. So a sum depends on the instruction set, but never on alignment or memory.
+// The order of a fold: element i belongs to lane i mod (L * W), with W numbers in a packet and L =
+// 1 or 4 packets at a time; what does not fill L packets goes to the first of them. Lanes are
+// folded at the end. So a sum depends on the instruction set, but never on alignment or memory.
 #pragma once
 
 #include <algorithm>
+#include <fenchel/expr/gradients.hpp>
 #include <fenchel/expr/let.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace expr {
 
-/// A lowered array expression and the lets in it.
-template <bool Gradient, class V, class T, class Root, class Lets, class... Slots>
+/// A lowered array expression, the lets in it, and the fold.
+template <class Folding, class Root, class Lets, class... Slots>
 struct Program;
 
-template <bool Gradient, class V, class T, class Root, class... L, class... Slots>
-struct Program<Gradient, V, T, Root, primitive::TypeList<L...>, Slots...> {
+template <class Folding, class Root, class... L, class... Slots>
+struct Program<Folding, Root, primitive::TypeList<L...>, Slots...> {
+  using V = typename Folding::Packet;
   Root root;
   Cells<Slots...> slots;
-  V seed;
+  Folding fold;
+  static constexpr bool chooses =
+      Folding::chooses || has_choice<Root> || (has_choice<Slots> || ...);
 
-  /// The value at p of the root, with the lets from number K on still to be computed.
+  template <class Visit>
+  FENCHEL_INLINE void each_array(Visit&& visit) const {
+    arrays_of(visit, std::index_sequence_for<Slots...>{});
+  }
+
+  /// Computes the root at p, with the lets from number K on still to be computed.
   template <std::size_t K = 0, class P, class E>
-  FENCHEL_INLINE V at(const P& p, E& env) {
+  FENCHEL_INLINE void at(const P& p, E& env) {
     if constexpr (K == sizeof...(L)) {
       const auto frame = root.forward(p, env);
-      if constexpr (Gradient) root.reverse(frame, seed, p, env);
-      return frame.value;
+      fold.take(p, frame.value);
+      if constexpr (Folding::reverses)
+        root.reverse(frame, fold.adjoint(frame.value), below<Folding::chooses>(p), env);
     } else {
-      return with_let<K>(get<K>(slots), p, env);
+      with_let<K>(get<K>(slots), p, env);
     }
   }
-  FENCHEL_INLINE void finish() {
-    root.finish();
-    finish_slots(std::index_sequence_for<Slots...>{});
-  }
+  FENCHEL_INLINE void finish() { finish_all(fold.factor(), std::index_sequence_for<Slots...>{}); }
 
  private:
+  template <class Visit, std::size_t... I>
+  FENCHEL_INLINE void arrays_of(Visit&& visit, std::index_sequence<I...>) const {
+    root.each_array(visit);
+    (get<I>(slots).each_array(visit), ...);
+  }
   template <std::size_t K, class Slot, class P, class E>
-  FENCHEL_INLINE V with_let(Slot& slot, const P& p, E& env) {
+  FENCHEL_INLINE void with_let(Slot& slot, const P& p, E& env) {
     using Wanted = std::tuple_element_t<K, std::tuple<L...>>;
     const auto frame = slot.forward(p, env);
     LetEnv<V, Wanted, std::remove_const_t<decltype(frame.value)>, E> inner{env, frame.value};
-    const V y = at<K + 1>(p, inner);
-    if constexpr (Gradient && Slot::is_active)
-      slot.reverse(frame, inner.adjoint, below<true>(p), env);
-    return y;
+    at<K + 1>(p, inner);
+    if constexpr (Folding::reverses && Slot::is_active)
+      slot.reverse(frame, inner.adjoint, below<chooses>(p), env);
   }
   template <std::size_t... I>
-  FENCHEL_INLINE void finish_slots(std::index_sequence<I...>) {
-    (finish_slot(get<I>(slots)), ...);
+  FENCHEL_INLINE void finish_all(simd::lane_t<V> factor, std::index_sequence<I...>) {
+    root.finish(factor);
+    (finish_slot(get<I>(slots), factor), ...);
   }
   template <class Slot>
-  FENCHEL_INLINE static void finish_slot(Slot& slot) {
-    if constexpr (Slot::is_active) slot.finish();
+  FENCHEL_INLINE static void finish_slot(Slot& slot, simd::lane_t<V> factor) {
+    if constexpr (Slot::is_active) slot.finish(factor);
   }
 };
 
-template <bool Gradient, class V, bool Share, class E, class... L>
-FENCHEL_INLINE auto make_program(const E& e, simd::lane_t<V> seed, primitive::TypeList<L...> lets) {
-  using T = simd::lane_t<V>;
-  using Root = decltype(lower<V, Share>(e));
-  return Program<Gradient, V, T, Root, decltype(lets),
-                 decltype(lower<V, Share>(first_use<L>(e).body))...>{
-      lower<V, Share>(e), {{lower<V, Share>(first_use<L>(e).body)}...}, V(seed)};
+/// The number of the first active array in slot K of the lets L: those of the root come first.
+template <bool Share, std::size_t K, class E, class... L>
+constexpr int first_array(primitive::TypeList<L...>) {
+  int first = E::template arrays<Share>;
+  std::size_t k = 0;
+  ((first += k++ < K ? decltype(L::body)::template arrays<Share> : 0), ...);
+  return first;
 }
 
-/// The one array that all active leaves are, when they are one.
-template <class T>
-struct OnlyArray {
-  const T* data = nullptr;
-  T* gradient = nullptr;
-  bool adds = false;
-
-  FENCHEL_INLINE void array(const T* x, T* g, std::size_t, bool& a) {
-    if (!gradient) data = x, gradient = g, adds = a;  // the first stands for all
-  }
-  FENCHEL_INLINE void block(T*, std::size_t, bool&) {}
-  FENCHEL_INLINE void summed(T*, std::size_t) {}
-  template <class E>
-  FENCHEL_INLINE void pass(E&, bool&) {}
-};
-
-/// The value at p; with One the gradient of the one array is stored here.
-template <bool One, class V, class P, class Prog, class T>
-FENCHEL_INLINE V step(Prog& program, const P& p, const OnlyArray<T>& only) {
-  Env<V, One> env{only.data};
-  const V y = p.keep(program.at(p, env));
-  if constexpr (One) {
-    if (only.adds) p.store(only.gradient, p.load(only.gradient) + env.adjoint);
-    else p.store(only.gradient, env.adjoint);
-  }
-  return y;
+template <class Folding, bool Share, class E, class Start, class... L, std::size_t... K>
+FENCHEL_INLINE auto make_program(const E& e, const Start& start, primitive::TypeList<L...> lets,
+                                 std::index_sequence<K...>) {
+  using V = typename Folding::Packet;
+  using Root = decltype(lower<V, Share, 0>(e));
+  return Program<Folding, Root, decltype(lets),
+                 decltype(lower<V, Share, first_array<Share, K, E>(decltype(lets){})>(
+                     first_use<L>(e).body))...>{
+      lower<V, Share, 0>(e),
+      {{lower<V, Share, first_array<Share, K, E>(decltype(lets){})>(first_use<L>(e).body)}...},
+      Folding(start)};
 }
 
-template <bool One, class V, class Prog, class T, std::size_t... U>
-FENCHEL_INLINE void steps(Prog& program, std::size_t at, V* total, const OnlyArray<T>& only,
+/// Computes at p.
+template <class P, class Prog, class T, int N>
+FENCHEL_INLINE void step(Prog& program, const P& p, const Gradients<T, N>& gradients) {
+  Env<typename Prog::V, N> env;
+  program.at(p, env);
+  if constexpr (N > 0) gradients.store(p, env.adjoint);
+}
+
+template <class V, class Prog, class G, std::size_t... U>
+FENCHEL_INLINE void steps(Prog& program, std::size_t at, const G& gradients,
                           std::index_sequence<U...>) {
   constexpr std::size_t width = simd::LaneOf<V>::count;
-  ((total[U] = total[U] + step<One, V>(program, Whole<V, int(U)>{at + U * width}, only)), ...);
+  (step(program, Whole<V, int(U)>{at + U * width}, gradients), ...);
 }
 
-/// Sum of e, with its gradient times seed if asked for. The program is a local variable: the
-/// compiler must see that no store of a gradient changes it.
-template <bool Gradient, bool Share, bool One, class E>
-typename E::Real run_pass(const E& e, typename E::Real seed) {
-  using T = typename E::Real;
-  using V = simd::Native<T>;
+/// Folds e; a wide pass takes several packets at a time where they are cheap. The program is a
+/// local variable: the compiler must see that no store of a gradient changes it.
+template <class Folding, bool Share, bool Wide, class E, class Start>
+FENCHEL_INLINE auto run_pass(const E& e, const Start& start) {
+  using V = typename Folding::Packet;
   using Names = std::conditional_t<Share, lets_of<E>, primitive::TypeList<>>;
   constexpr std::size_t width = simd::LaneOf<V>::count;
-  constexpr std::size_t packets = E::cost <= 16 ? most_lanes : 1;
+  constexpr std::size_t packets = Wide && E::cost <= 16 ? most_lanes : 1;
   constexpr bool fixed = E::extent < scalar_extent;
+  constexpr int arrays = Folding::reverses ? first_array<Share, Names::size, E>(Names{}) : 0;
   const std::size_t n = fixed ? E::extent : e.size();
 
-  OnlyArray<T> only;
-  if constexpr (One) E(e).each_leaf(only);
-  auto program = make_program<Gradient, V, Share>(e, seed, Names{});
-  V total[most_lanes] = {V(T(0)), V(T(0)), V(T(0)), V(T(0))};
+  auto program =
+      make_program<Folding, Share>(e, start, Names{}, std::make_index_sequence<Names::size>{});
+  const Gradients<simd::lane_t<V>, arrays> gradients(program);
   std::size_t at = 0;
   if constexpr (!fixed || E::extent >= packets * width)
     for (; at + packets * width <= n; at += packets * width)
-      steps<One>(program, at, total, only, std::make_index_sequence<packets>{});
-  for (; at < n; at += width) {
-    const Rest<V> rest{at, static_cast<int>(std::min(width, n - at))};
-    total[0] = total[0] + step<One, V>(program, rest, only);
-  }
-  if constexpr (Gradient) program.finish();
-  return simd::reduce_add((total[0] + total[1]) + (total[2] + total[3]));
+      steps<V>(program, at, gradients, std::make_index_sequence<packets>{});
+  if constexpr (packets > 1 && (!fixed || E::extent % (packets * width) >= width))
+    for (; at + width <= n; at += width) step(program, Whole<V, 0>{at}, gradients);
+  if constexpr (!fixed || E::extent % width > 0)
+    if (at < n) step(program, Rest<V>{at, static_cast<int>(n - at)}, gradients);
+  if constexpr (Folding::reverses) program.finish();
+  if constexpr (Folding::rescales) gradients.multiply(program.fold.factor(), n);
+  return program.fold.result();
+}
+
+/// Runs the pass that fits: lets are shared if their uses agree. All of it is inlined, the seldom
+/// pass too: a call by reference would keep the expression in memory.
+template <class Folding, bool Wide = true, class E, class Start>
+FENCHEL_INLINE auto fold_over(const E& e, const Start& start) {
+  if constexpr (lets_of<E>::size > 0)
+    if (!lets_agree(e, lets_of<E>{})) [[unlikely]]
+      return run_pass<Folding, false, false>(e, start);
+  return run_pass<Folding, true, Wide>(e, start);
 }
 
 }  // namespace expr

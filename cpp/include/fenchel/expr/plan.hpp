@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The plan of the gradients. Gradient memory is overwritten, and leaves that share memory add up:
 //   - memory of one leaf is stored once, without being read;
-//   - a pass whose active arrays are all the same one sums their adjoints in a register;
+//   - uses of one array in one pass are summed in registers and count as one;
 //   - all other memory that is written more than once is cleared first, and added to.
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <fenchel/expr/expression.hpp>
 #include <functional>
+#include <utility>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -17,99 +17,118 @@ namespace expr {
 /// Somebody who writes a gradient.
 template <class T>
 struct Writer {
-  const T* data = nullptr;  ///< of an array that is read element by element
-  T* begin = nullptr;
-  std::size_t size = 0;
-  bool* adds = nullptr;  ///< null if it always adds, as scalars do
-  int pass = 0;
-  bool is_twin = false;  ///< another writer of the same pass stands for it
+  T* begin;
+  std::size_t size;
+  int pass;    ///< of an array that is written packet by packet, else 0
+  bool sums;   ///< it always adds, as scalars do
+  bool adds;   ///< it adds to what is there
+  bool stays;  ///< another use of the same array in the same pass clears for it
 
-  bool overlaps(const Writer& other) const {
+  FENCHEL_INLINE bool overlaps(const Writer& other) const {
     const std::less<const T*> before;
     return before(begin, other.begin + other.size) && before(other.begin, begin + size);
   }
-  bool is_same(const Writer& other) const {
-    return data && data == other.data && begin == other.begin && size == other.size;
+  FENCHEL_INLINE bool is_same(const Writer& other) const {
+    return pass != 0 && pass == other.pass && begin == other.begin;
   }
 };
 
+/// The writers of an expression in the order of a walk through it. Nodes are told what was decided
+/// in a second walk: the plan keeps no pointers to them, so that they stay in registers.
 template <class T, int N>
 class Plan {
  public:
-  int passes = 0;
-
-  std::size_t count() const { return count_; }
-  void add(const Writer<T>& writer) { writers_[count_++] = writer; }
-
-  /// Whether all arrays written by a pass are the same one; then the first stands for all.
-  bool merge(std::size_t first, int pass) {
-    Writer<T>* kept = nullptr;
-    std::size_t arrays = 0;
-    for (std::size_t i = first; i < count_; ++i) {
-      Writer<T>& writer = writers_[i];
-      if (writer.pass != pass || !writer.adds) continue;
-      if (!kept) kept = &writer;
-      if (!writer.is_same(*kept)) return false;
-      ++arrays;
-    }
-    for (std::size_t i = first; i < count_; ++i)
-      writers_[i].is_twin |= writers_[i].pass == pass && writers_[i].adds && &writers_[i] != kept;
-    return arrays > 1;
+  FENCHEL_INLINE void add(T* begin, std::size_t size, int pass, bool sums) {
+    writers_[count_++] = {begin, size, pass, sums, sums, false};
   }
+  FENCHEL_INLINE bool adds(int i) const { return writers_[i].adds; }
 
-  /// Decides who adds, and clears what is added to.
-  void settle() {
-    for (std::size_t i = 0; i < count_; ++i)
-      if (!writers_[i].adds || is_shared(i)) clear(writers_[i]);
+  /// Decides who adds, and clears what is added to. Unrolled for few writers: what the walk entered
+  /// is known to the compiler.
+  FENCHEL_INLINE void settle() {
+    if constexpr (N <= 8) settle_unrolled(std::make_integer_sequence<int, N>{});
+    else {
+      for (int i = 0; i < count_; ++i)
+        for (int k = 0; k < count_; ++k) compare(i, k);
+      for (int i = 0; i < count_; ++i) clear(i);
+    }
   }
 
  private:
-  bool is_shared(std::size_t i) const {
-    for (std::size_t j = 0; j < count_; ++j)
-      if (j != i && !writers_[j].is_twin && writers_[i].overlaps(writers_[j])) return true;
-    return false;
+  template <int... I>
+  FENCHEL_INLINE void settle_unrolled(std::integer_sequence<int, I...> each) {
+    (compare_all(I, each), ...);
+    (clear(I), ...);
   }
-  static void clear(const Writer<T>& writer) {
-    std::fill_n(writer.begin, writer.size, T(0));
-    if (writer.adds) *writer.adds = true;
+  template <int... K>
+  FENCHEL_INLINE void compare_all(int i, std::integer_sequence<int, K...>) {
+    (compare(i, K), ...);
+  }
+  FENCHEL_INLINE void compare(int i, int k) {
+    if (k == i || i >= count_ || k >= count_ || writers_[i].sums) return;
+    Writer<T>& writer = writers_[i];
+    if (writer.is_same(writers_[k])) writer.stays = writer.stays || k < i;
+    else if (writer.overlaps(writers_[k])) writer.adds = true;
+  }
+  FENCHEL_INLINE void clear(int i) {
+    if (i < count_ && writers_[i].adds && !writers_[i].stays) clear(writers_[i]);
+  }
+  static FENCHEL_INLINE void clear(const Writer<T>& writer) {
+    if (writer.size == 1) *writer.begin = T(0);
+    else std::fill_n(writer.begin, writer.size, T(0));
   }
 
-  std::array<Writer<T>, N> writers_{};
-  std::size_t count_ = 0;
+  Writer<T> writers_[N];
+  int count_ = 0;
 };
 
-/// Walks through an expression and enters its writers into the plan, pass by pass.
+/// Enters the writers of an expression into the plan, pass by pass.
 template <class T, int N>
 struct Planner {
   Plan<T, N>& plan;
-  int number;
+  int& passes;
+  int pass_number;
 
-  void array(const T* data, T* gradient, std::size_t size, bool& adds) {
-    plan.add({data, gradient, size, &adds, number});
+  FENCHEL_INLINE void array(T* gradient, std::size_t size, bool&) {
+    plan.add(gradient, size, pass_number, false);
   }
-  void block(T* gradient, std::size_t size, bool& adds) {
-    plan.add({nullptr, gradient, size, &adds, number});
+  FENCHEL_INLINE void block(T* gradient, std::size_t size, bool&) {
+    plan.add(gradient, size, 0, false);
   }
-  void summed(T* gradient, std::size_t size) {
-    plan.add({nullptr, gradient, size, nullptr, number});
-  }
+  FENCHEL_INLINE void summed(T* gradient, std::size_t size) { plan.add(gradient, size, 0, true); }
+  FENCHEL_INLINE void scalar(T* gradient) { plan.add(gradient, 1, 0, true); }
   template <class E>
-  void pass(E& body, bool& one_array) {
-    Planner inner{plan, ++plan.passes};
-    const std::size_t first = plan.count();
-    body.each_leaf(inner);
-    one_array = plan.merge(first, inner.number);
+  FENCHEL_INLINE void pass(E& body) {
+    body.each_leaf(Planner{plan, passes, ++passes});
+  }
+};
+
+/// Tells the nodes what the plan decided, in the same order.
+template <class T, int N>
+struct Teller {
+  const Plan<T, N>& plan;
+  int& next;
+
+  FENCHEL_INLINE void array(T*, std::size_t, bool& adds) { adds = plan.adds(next++); }
+  FENCHEL_INLINE void block(T*, std::size_t, bool& adds) { adds = plan.adds(next++); }
+  FENCHEL_INLINE void summed(T*, std::size_t) { ++next; }
+  FENCHEL_INLINE void scalar(T*) { ++next; }
+  template <class E>
+  FENCHEL_INLINE void pass(E& body) {
+    body.each_leaf(*this);
   }
 };
 
 /// Plans the gradients of e; the decisions are kept in its nodes.
 template <class E>
-void plan_gradients(E& e) {
+FENCHEL_INLINE void plan_gradients(E& e) {
+  using T = typename E::Real;
   if constexpr (E::writers > 0) {
-    Plan<typename E::Real, E::writers> plan;
-    Planner<typename E::Real, E::writers> planner{plan, 0};
-    e.each_leaf(planner);
+    Plan<T, E::writers> plan;
+    int passes = 0, next = 0;
+    e.each_leaf(Planner<T, E::writers>{plan, passes, 0});
     plan.settle();
+    e.each_leaf(Teller<T, E::writers>{plan, next});
   }
 }
 

@@ -3,8 +3,8 @@
 // store, and keep what belongs to the data.
 #pragma once
 
-#include <array>
 #include <fenchel/expr/expression.hpp>
+#include <utility>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -21,15 +21,41 @@ struct Whole {
 
   FENCHEL_INLINE V load(const T* p) const { return simd::load<V>(p + at); }
   FENCHEL_INLINE void store(T* p, V x) const { simd::store(p + at, x); }
-  FENCHEL_INLINE V keep(V x) const { return x; }
+  FENCHEL_INLINE V keep(V x, T = T(-0.0)) const { return x; }
 };
 
-template <class T, int N>
-inline constexpr std::array<T, N> lane_numbers = [] {
-  std::array<T, N> numbers{};
-  for (int i = 0; i < N; ++i) numbers[static_cast<std::size_t>(i)] = static_cast<T>(i);
-  return numbers;
-}();
+/// 0, 1, 2 ...: the numbers of the lanes of a packet.
+template <class Raw, std::size_t... I>
+FENCHEL_INLINE Raw lane_numbers(std::index_sequence<I...>) {
+  return Raw{I...};
+}
+
+/// The first lanes, by halves; the others are `last`. A masked load would wait for stores to what
+/// lies behind the end, which in small problems is often the gradient.
+template <class V>
+FENCHEL_INLINE V load_front(const simd::lane_t<V>* from, int count, simd::lane_t<V> last) {
+  constexpr int half = V::lanes / 2;
+  if constexpr (half == 0) {
+    return count > 0 ? V(*from) : V(last);
+  } else {
+    using Half = simd::Packet<simd::lane_t<V>, half>;
+    if (count < half) return simd::detail::joined(load_front<Half>(from, count, last), Half(last));
+    return simd::detail::joined(simd::load<Half>(from),
+                                load_front<Half>(from + half, count - half, last));
+  }
+}
+template <class V>
+FENCHEL_INLINE void store_front(simd::lane_t<V>* to, V x, int count) {
+  constexpr int half = V::lanes / 2;
+  if constexpr (half == 0) {
+    if (count > 0) *to = x.raw;
+  } else {
+    const auto [low, high] = simd::detail::halves(x);
+    if (count < half) return store_front(to, low, count);
+    simd::store(to, low);
+    store_front(to + half, high, count - half);
+  }
+}
 
 /// The last elements, fewer than a packet or just one. Lanes behind the end repeat the last
 /// element, so that nothing is computed that the data does not ask for; what they contribute is
@@ -43,16 +69,18 @@ struct Rest {
   int count;
 
   FENCHEL_INLINE auto valid() const {
-    constexpr int lanes = simd::LaneOf<V>::count;
-    return simd::load<V>(lane_numbers<T, lanes>.data()) < V(static_cast<T>(count));
+    using Raw = typename simd::mask_t<V>::raw_type;
+    constexpr auto each = std::make_index_sequence<simd::LaneOf<V>::count>{};
+    return simd::mask_t<V>(Raw(lane_numbers<Raw>(each) < count));
   }
   FENCHEL_INLINE V load(const T* p) const {
-    const V last(p[at + static_cast<std::size_t>(count) - 1]);
-    return simd::select(valid(), simd::load_partial<V>(p + at, count), last);
+    return load_front<V>(p + at, count, p[at + static_cast<std::size_t>(count) - 1]);
   }
-  FENCHEL_INLINE void store(T* p, V x) const { simd::store_partial(p + at, x, count); }
-  /// -0.0 is the number that changes no sum.
-  FENCHEL_INLINE V keep(V x) const { return simd::select(valid(), x, V(T(-0.0))); }
+  FENCHEL_INLINE void store(T* p, V x) const { store_front(p + at, x, count); }
+  /// x where there is data, else what is neutral: -0.0 is the number that changes no sum.
+  FENCHEL_INLINE V keep(V x, T neutral = T(-0.0)) const {
+    return simd::select(valid(), x, V(neutral));
+  }
 };
 
 /// No position: scalars are computed once.

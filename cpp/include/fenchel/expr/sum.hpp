@@ -1,73 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reductions of array expressions: sum, mean, dot.
+// Sums of array expressions: sum, mean, dot. Scalar factors and terms are taken out of them.
 #pragma once
 
-#include <fenchel/expr/pass.hpp>
-#include <fenchel/primitive/elementwise/divide.hpp>
-#include <fenchel/primitive/elementwise/multiply.hpp>
+#include <fenchel/expr/evaluate.hpp>
+#include <fenchel/expr/reduction.hpp>
+#include <fenchel/expr/take_out.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace expr {
 
-/// Runs the pass that fits: lets shared if their uses agree, one register if there is one active
-/// array.
-template <bool Gradient, class E>
-typename E::Real total(const E& e, typename E::Real seed, bool one_array) {
-  constexpr bool has_lets = lets_of<E>::size > 0, may_be_one = Gradient && E::arrays > 1;
-  const auto run = [&]<bool Share>() {
-    if constexpr (may_be_one)
-      if (one_array) return run_pass<Gradient, Share, true>(e, seed);
-    return run_pass<Gradient, Share, false>(e, seed);
+/// The sum of what one pass computes.
+struct PlainSum {
+  static constexpr const char* name = "sum";
+  template <class T>
+  struct Frame {
+    T value;
   };
-  if constexpr (has_lets)
-    if (lets_agree(e, lets_of<E>{})) return run.template operator()<true>();
-  return run.template operator()<false>();
-}
 
-template <class T, class E>
-struct LoweredSum {
-  static constexpr bool is_active = E::is_active, has_reduction = true;
-  const E& body;
-  bool one_array;
-
-  template <class P, class Environment>
-  auto forward(const P&, Environment&) {
-    return Value<T>{total<false>(body, T(1), false)};
+  template <bool Reverses, bool Wide = true, class E, class T>
+  static FENCHEL_INLINE T run(const E& e, T seed) {
+    return fold_over<SumFold<packet_of<E>, Reverses>, Wide>(e, seed);
   }
-  template <class F, class P, class Environment>
-  void reverse(const F&, T adj, const P&, Environment&) {
-    evaluate(adj);
+  template <class E>
+  static FENCHEL_INLINE auto forward(const E& e) {
+    using T = typename E::Real;
+    return Frame<T>{run<false>(e, T(1))};
   }
-  /// Value and gradient in one pass.
-  T evaluate(T seed) {
-    if constexpr (is_active) return total<true>(body, seed, one_array);
-    else return total<false>(body, seed, false);
+  template <class E, class T>
+  static FENCHEL_INLINE T both(const E& e, T seed) {
+    return run<true>(e, seed);
+  }
+  template <class E, class F, class T>
+  static FENCHEL_INLINE void reverse(const E& e, const F&, T seed) {
+    run<true>(e, seed);
   }
 };
 
+/// The formula of sum(e) after all has been taken out, and whether its products keep to the range
+/// of the type: the square root of the range is left for the factors, in either direction.
 template <class E>
-struct Sum : Expression {
-  using Real = typename E::Real;
-  static constexpr std::size_t extent = scalar_extent;
-  static constexpr bool is_active = E::is_active, has_reduction = true;
-  static constexpr int cost = 1, arrays = 0, writers = E::writers;
-
-  E body;
-  bool one_array = false;  ///< set by the plan of the gradients
-
-  FENCHEL_INLINE explicit Sum(const E& e) : body(e) {}
-
-  constexpr std::size_t size() const { return 1; }
-  std::string describe() const { return "sum(" + body.describe() + ")"; }
-  bool same(const Sum& other) const { return body.same(other.body); }
-  template <class Visit>
-  FENCHEL_INLINE void each_leaf(Visit&& visit) {
-    if constexpr (is_active) visit.pass(body, one_array);
+FENCHEL_INLINE auto formula_of_sum(const E& e) {
+  using T = typename E::Real;
+  if constexpr (Term<E>::found) {
+    return formula_of_sum(Term<E>::rest(e)) + static_cast<T>(e.size()) * Term<E>::term(e);
+  } else if constexpr (Factor<E>::found) {
+    return Factor<E>::scale(e) * formula_of_sum(Factor<E>::core(e));
+  } else {
+    Reduction<PlainSum, E> plain(e);
+    return plain;
   }
-  template <class V, bool Share>
-  FENCHEL_INLINE auto lower() const {
-    return LoweredSum<V, E>{body, one_array};
+}
+
+template <class T>
+bool is_moderate(T scale) {
+  constexpr T most = power_of_two<T>(std::numeric_limits<T>::max_exponent / 2);
+  const T size = simd::abs(scale);
+  return size < most && size > 1 / most;
+}
+
+/// What keeps_range would look at, by types alone.
+template <class E>
+constexpr bool may_leave_range() {
+  if constexpr (Term<E>::found)
+    return may_leave_range<decltype(Term<E>::rest(std::declval<const E&>()))>();
+  else if constexpr (Factor<E>::found)
+    return Factor<E>::crosses ||
+           may_leave_range<decltype(Factor<E>::core(std::declval<const E&>()))>();
+  else return false;
+}
+template <class E>
+FENCHEL_INLINE bool keeps_range(const E& e) {
+  if constexpr (!may_leave_range<E>()) return true;
+  else if constexpr (Term<E>::found) return keeps_range(Term<E>::rest(e));
+  else if constexpr (!Factor<E>::crosses) return keeps_range(Factor<E>::core(e));
+  else
+    return Factor<E>::holds(e) && is_moderate(number_of(Factor<E>::scale(e))) &&
+           keeps_range(Factor<E>::core(e));
+}
+
+struct SumKind : PlainSum {
+  template <class E>
+  static FENCHEL_INLINE auto forward(const E& e) {
+    using T = typename E::Real;
+    return Frame<T>{evaluated<false>(e, T(1))};
+  }
+  template <class E, class T>
+  static FENCHEL_INLINE T both(const E& e, T seed) {
+    return evaluated<true>(e, seed);
+  }
+  template <class E, class F, class T>
+  static FENCHEL_INLINE void reverse(const E& e, const F&, T seed) {
+    both(e, seed);
+  }
+
+ private:
+  template <bool Reverses, class E, class T>
+  static FENCHEL_INLINE T evaluated(const E& e, T seed) {
+    if constexpr (!Term<E>::found && !Factor<E>::found) return run<Reverses>(e, seed);
+    else if (e.size() == 0) return T(0);
+    else if (keeps_range(e)) return of_formula<Reverses>(formula_of_sum(e), seed);
+    else return as_written<Reverses>(e, seed);
+  }
+  template <bool Reverses, class Formula, class T>
+  static FENCHEL_INLINE T of_formula(const Formula& formula, T seed) {
+    auto lowered = formula.template lower<T, false, 0>();
+    if constexpr (Reverses) return evaluate(lowered, seed);
+    else return number_of(formula);
+  }
+  /// Where scalars have to stay in the sum.
+  template <bool Reverses, class E, class T>
+  static FENCHEL_INLINE T as_written(const E& e, T seed) {
+    if constexpr (may_leave_range<E>()) return run<Reverses, false>(e, seed);
+    else return T(0);
   }
 };
 
@@ -77,8 +122,7 @@ struct Sum : Expression {
 template <class E>
   requires expr::Node<E>
 FENCHEL_INLINE auto sum(const E& e) {
-  static_assert(expr::ArrayNode<E>, "fenchel: sum, mean and dot reduce an array, not a number.");
-  return expr::Sum<E>(e);
+  return expr::Reduction<expr::SumKind, E>(e);
 }
 
 /// The mean of an array expression. NaN if it is empty.

@@ -2,8 +2,7 @@
 // The two questions an expression answers. Neither allocates, neither throws.
 #pragma once
 
-#include <fenchel/expr/evaluate.hpp>
-#include <fenchel/expr/plan.hpp>
+#include <fenchel/expr/shared.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -14,9 +13,8 @@ template <class E>
 typename E::Real value(const E& e) noexcept {
   static_assert(expr::ScalarNode<E>,
                 "fenchel: value needs a scalar expression: sum, mean or dot makes one.");
-  expr::NoEnv env;
-  auto lowered = e.template lower<typename E::Real, false>();
-  return lowered.forward(expr::Once{}, env).value;
+  E own = e;
+  return expr::evaluate_with<false>(own, expr::scalar_lets_of<E>{});
 }
 
 /// The value of a scalar expression; the gradient is written to the memory of the active leaves.
@@ -27,11 +25,8 @@ template <class E>
 typename E::Real value_and_grad(const E& e) noexcept {
   static_assert(expr::ScalarNode<E>,
                 "fenchel: value_and_grad needs a scalar expression: sum, mean or dot makes one.");
-  using T = typename E::Real;
   E own = e;
-  expr::plan_gradients(own);
-  auto lowered = own.template lower<T, false>();
-  return expr::evaluate(lowered, T(1));
+  return expr::evaluate_with<true>(own, expr::scalar_lets_of<E>{});
 }
 
 }  // namespace FENCHEL_ARCH

@@ -35,9 +35,10 @@ FENCHEL_INLINE auto apply_to_numbers(const A&... a) {
   }
 }
 
-/// The value of Op at any operands.
+/// The value of Op at any operands. Like all that leads to a carrier it is constexpr: a function can
+/// be written down while it is compiled.
 template <class Op, class... A>
-FENCHEL_INLINE auto apply(const A&... a) {
+FENCHEL_INLINE constexpr auto apply(const A&... a) {
   if constexpr ((Lifted<A> || ...)) return Carrier<leading_t<A...>>::template apply<Op>(a...);
   else return apply_to_numbers<Op>(a...);
 }
@@ -62,7 +63,7 @@ concept Callable = Primitive<Op> && sizeof...(A) == Op::arity && (Operand<A> && 
   inline namespace FENCHEL_ARCH {                     \
   template <class... A>                               \
     requires primitive::Callable<primitive::Op, A...> \
-  FENCHEL_INLINE auto name(const A&... a) {           \
+  FENCHEL_INLINE constexpr auto name(const A&... a) { \
     return primitive::apply<primitive::Op>(a...);     \
   }                                                   \
   }                                                   \

@@ -30,11 +30,11 @@ concept LiftedOperands = (Operand<A> && ...) && (Lifted<A> || ...);
 
 }  // namespace primitive
 
-#define FENCHEL_BINARY_OPERATOR(symbol, Op)                     \
-  template <class A, class B>                                   \
-    requires primitive::LiftedOperands<A, B>                    \
-  FENCHEL_INLINE auto operator symbol(const A& a, const B& b) { \
-    return primitive::apply<primitive::Op>(a, b);               \
+#define FENCHEL_BINARY_OPERATOR(symbol, Op)                               \
+  template <class A, class B>                                             \
+    requires primitive::LiftedOperands<A, B>                              \
+  FENCHEL_INLINE constexpr auto operator symbol(const A& a, const B& b) { \
+    return primitive::apply<primitive::Op>(a, b);                         \
   }
 
 FENCHEL_BINARY_OPERATOR(+, Add)
@@ -54,7 +54,7 @@ FENCHEL_BINARY_OPERATOR(|, LogicalOr)
 
 template <class A>
   requires Lifted<A>
-FENCHEL_INLINE auto operator-(const A& a) {
+FENCHEL_INLINE constexpr auto operator-(const A& a) {
   return primitive::apply<primitive::Negative>(a);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fenchel/base/config.hpp>
+#include <tuple>
 #include <type_traits>
 
 namespace fenchel {
@@ -18,6 +19,9 @@ struct TypeList {
   static void for_each(Visit&& visit) {
     (visit.template operator()<T>(), ...);
   }
+
+  template <std::size_t I>
+  using type_at = std::tuple_element_t<I, std::tuple<T...>>;
 
   /// Position of U in the list, or -1.
   template <class U>

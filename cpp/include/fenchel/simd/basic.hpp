@@ -22,6 +22,11 @@ FENCHEL_INLINE Packet<T, N> select(Mask<T, N> m, Packet<T, N> a, Packet<T, N> b)
   return Packet<T, N>::of(m.raw ? a.raw : b.raw);
 }
 
+template <class T, int N>
+FENCHEL_INLINE Packet<T, N> select(bool m, Packet<T, N> a, Packet<T, N> b) {
+  return m ? a : b;
+}
+
 template <class V>
   requires Number<V>
 FENCHEL_INLINE V abs(V x) {

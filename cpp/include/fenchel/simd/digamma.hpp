@@ -58,7 +58,7 @@ FENCHEL_INLINE Pair<V> digamma_series(V x, V inverse) {
 
 /// digamma(a) for a >= 2^-60, or where the mask holds digamma(a) + 1 / a, without cancellation.
 template <class V>
-FENCHEL_INLINE Pair<V> digamma_positive(V a, mask_t<V> next) {
+[[gnu::noinline]] Pair<V> digamma_positive(const V& a, const mask_t<V>& next) {
   const auto below_one = a < V(1), far = a >= V(Digamma::series_from);
   const Pair<V> inverse = pair_inverse(Pair<V>{a, V(0)});
   Pair<V> y = digamma_near_zero(select(below_one, a, select(far, V(0), a - V(1))));
@@ -88,24 +88,24 @@ FENCHEL_INLINE V digamma_negative(V a) {
 
 template <class V>
 [[gnu::noinline, gnu::cold]] V digamma_anywhere(const V& x) {
-  const V a = abs(x), infinity = Layout<double>::infinity;
+  const V a = abs(x);
   const auto small = a < V(0x1p-60), negative = x < V(0);
-  const V size = select(small | !(a < infinity), V(3), a);
+  const V size = select(small | !(a < V(0x1p500)), V(3), a);
   const Pair<V> right = digamma_positive(size, size != size);
   V y = right.hi + right.lo;
   if (any(negative)) {
-    const auto between = size < V(0x1p51);  // beyond there are integers and halves only
+    const auto between = size < V(0x1p52);  // beyond there are integers only
     const V left = digamma_negative(select(between, size, V(0.5)));
     y = select(negative, select(between, left, V(Layout<double>::nan)), y);
   }
-  y = select(a < infinity, y, select(negative, V(Layout<double>::nan), x));
+  y = select(a < V(0x1p500), y, select(negative, V(Layout<double>::nan), log_anywhere(x)));
   return select(small, V(-1) / x, y);
 }
 
 template <int N>
 FENCHEL_INLINE Packet<double, N> digamma_packet(Packet<double, N> x) {
   using V = Packet<double, N>;
-  if (any_outside(x, 0x1p-60, Layout<double>::infinity)) [[unlikely]]
+  if (any_outside(x, 0x1p-60, 0x1p500)) [[unlikely]]
     return aside(digamma_anywhere<V>, x);
   const Pair<V> y = digamma_positive(x, x != x);
   return y.hi + y.lo;

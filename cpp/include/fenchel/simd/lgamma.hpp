@@ -64,7 +64,7 @@ FENCHEL_INLINE Pair<V> lgamma_series(V x, Pair<V> log) {
 
 /// For x from 2^-60 to 2^500.
 template <class V>
-FENCHEL_INLINE Pair<V> lgamma_positive(V x) {
+[[gnu::noinline]] Pair<V> lgamma_positive(const V& x) {
   const auto below_one = x < V(1), far = x >= V(Lgamma::series_from);
   const Pair<V> near = lgamma_near_zeros(select(below_one, x, select(far, V(0), x - V(1))));
   if (!any(below_one | far)) return near;
@@ -98,8 +98,10 @@ template <class V>
   const Pair<V> right = lgamma_positive(size);
   V y = right.hi + right.lo;
   if (any(x < V(0)))
-    y = select(x < V(0), select(size < V(0x1p52), lgamma_negative(at_most(size, 0x1p51)), infinity),
-               y);
+    y = select(
+        x < V(0),
+        select(size < V(0x1p52), lgamma_negative(select(size < V(0x1p52), size, V(1))), infinity),
+        y);
   y = select(small, -log_anywhere(a), y);
   y = select(huge, select((x > V(0)) & (x < infinity), lgamma_huge(a), infinity), y);
   return select(x == x, y, x);

@@ -13,8 +13,8 @@ namespace detail {
 /// difference.
 template <class V>
 FENCHEL_INLINE V off_integer(V a) {
-  const V rounder = Layout<lane_t<V>>::rounder;
-  return a - ((a + rounder) - rounder);
+  const V unit = lane_t<V>(1ll << Layout<lane_t<V>>::mantissa);
+  return a - ((a + unit) - unit);
 }
 
 template <class V>

@@ -97,10 +97,14 @@ FENCHEL_INLINE V polygamma_of_order(V n, V x) {
   const V infinity = L::infinity;
   const auto ordinary = (x >= V(L::smallest)) & (x < infinity);
   V y = factorial_zeta(n, select(ordinary, x, V(1)));
-  const auto left = (x <= V(-L::smallest)) & (x > V(-0x1p51));
+  const auto left = (x <= V(-L::smallest)) & (x > V(-0x1p52));
   const auto between = left & !is_integer(x);
   if (any(between)) y = select(between, factorial_zeta_left(n, select(between, x, V(-0.5))), y);
-  y = select(ordinary | between, y, select(x == infinity, V(0), infinity));
+  // Between a pole and the first normal number the value is beyond the range; left of 0 it has the
+  // sign of x^-(n+1).
+  const auto beside = (x < V(0)) & (x > V(-L::smallest)) & !is_odd(n);
+  const V beyond = select(beside, V(-infinity), infinity);
+  y = select(ordinary | between, y, select(x == infinity, V(0), beyond));
   return select(x == x, select(is_odd(n), y, -y), x);
 }
 

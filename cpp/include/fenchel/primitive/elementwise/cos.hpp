@@ -36,7 +36,7 @@ struct Cos {
   }
 
   template <int I, class T>
-  static FENCHEL_INLINE T partial(const T& /*y*/, const T& x) {
+  static FENCHEL_INLINE constexpr T partial(const T& /*y*/, const T& x) {
     return -apply<Sin>(x);
   }
 };

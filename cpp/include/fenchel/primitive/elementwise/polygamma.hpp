@@ -14,8 +14,8 @@ struct Polygamma {
   static constexpr Facts facts{
       .name = "polygamma",
       .summary =
-          "Derivative of digamma, of the order of the first operand, at the second; where it "
-          "crosses 0 at a negative x the error is absolute.",
+          "Derivative of digamma, of the order of the first operand, at the second; for "
+          "x < 0 the bound is relative to the largest term of the reflection.",
       .formula = R"(\psi^{(n)}(x))",
       .source = "DLMF 5.15, 25.11.12",
       .domain = "n = 0, 1, 2, ...",

@@ -35,7 +35,7 @@ struct Sin {
   }
 
   template <int I, class T>
-  static FENCHEL_INLINE T partial(const T& /*y*/, const T& x) {
+  static FENCHEL_INLINE constexpr T partial(const T& /*y*/, const T& x) {
     return apply<Cos>(x);
   }
 };
