@@ -47,7 +47,7 @@ struct ErfinvTail {
 template <class V>
 FENCHEL_INLINE V erfinv_near(V x) {
   using C = ErfinvNear;
-  const V rest = fma(x * x, polynomial<1, 3>(x * x, C::p), V(C::low));
+  const V rest = fma(x * x, polynomial<1>(x * x, C::p), V(C::low));
   const Pair<V> first = two_product(x, V(C::p[0]));
   return first.hi + fma(x, rest, first.lo);
 }
@@ -61,7 +61,7 @@ FENCHEL_INLINE V erfinv_tail(V size) {
   const V q_lost = (residual(-log.hi, q, q) - log.lo) / (q + q);
   const Pair<V> w = reciprocal_from_two(Pair<V>{q, q_lost});
   const Pair<V> u = two_sum(w.hi, V(-C::center));
-  const V chord = polynomial<1, 3>(u.hi, C::p);
+  const V chord = polynomial<1>(u.hi, C::p);
   Pair<V> y = fast_two_sum(V(C::p[0]), fma(u.hi, chord, V(C::low)));
   const V slope = V(2) * chord - V(C::p[1]);  // roughly
   y.lo = fma(slope, u.lo + w.lo, y.lo);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fast tier, asked for by name: expm1, tanh and sigmoid without compensated sums, to 3 ULP.
-// They take 0.5 to 0.8 of the time of the ordinary ones; for the other functions the compensation
+// They take 0.4 to 0.8 of the time of the ordinary ones; for the other functions the compensation
 // costs less than a fifth, and there is no fast tier.
 #pragma once
 
