@@ -42,10 +42,10 @@ bool is_wrong(T got, const R& want) {
   return got == 0 && std::signbit(got) != signbit(want);
 }
 
-/// |got - want| in units of T; an infinity counts as the first power of two that does not fit, so
-/// that overflow is judged like any rounding.
+/// |got - want| in units of T at the larger of |want| and `scale`; an infinity counts as the first
+/// power of two that does not fit, so that overflow is judged like any rounding.
 template <class T, class R>
-double ulp_error(T got, const R& want) {
+double ulp_error(T got, const R& want, double scale) {
   if (is_wrong(got, want)) return HUGE_VAL;
   if (isnan(want)) return 0;
   constexpr long top = std::numeric_limits<T>::max_exponent;
@@ -54,7 +54,8 @@ double ulp_error(T got, const R& want) {
   const bool beyond = size > limit || isinf(want);
   const R bounded = beyond ? R(copysign(limit, want)) : R(want);
   const R image = std::isinf(got) ? R(copysign(limit, R((long double)got))) : R((long double)got);
-  const long unit = unit_exponent<T>(beyond ? top : exponent_of(want));
+  const long exponent = std::max(exponent_of(want), exponent_of((long double)scale));
+  const long unit = unit_exponent<T>(beyond ? top : exponent);
   return double(std::fabs(scaled(R(image - bounded), -unit)));
 }
 

@@ -28,6 +28,12 @@ Real Judge<T>::exact(const T* x) const {
 }
 
 template <class T>
+double Judge<T>::scale(const T* x) const {
+  const double inputs[] = {double(x[0]), double(x[function_.arity - 1])};
+  return function_.facts->scale ? function_.facts->scale(inputs) : 0;
+}
+
+template <class T>
 double Judge<T>::threshold(int set) const {
   const double bound = function_.kernels[std::size_t(set)]->bound;
   const bool all = failures_[std::size_t(set)] < enough_failures;
@@ -43,14 +49,16 @@ template <class T>
 void Judge<T>::point(const T* x, const T* y, bool sampled) {
   const long double arguments[] = {x[0], x[function_.arity - 1]};
   const Quick quick = function_.reference->quick(arguments, std::numeric_limits<T>::digits);
-  const long unit = unit_exponent<T>(exponent_of(quick.value));
+  const double least = scale(x);
+  const long unit =
+      unit_exponent<T>(std::max(exponent_of(quick.value), exponent_of((long double)least)));
   // Far beyond the range the result is an infinity, however far.
   const bool overflows = exponent_of(quick.value) > std::numeric_limits<T>::max_exponent + 1;
   const double slack = overflows ? 0 : double(scaled(quick.slack, -unit));
   double ulp[8];
   bool doubtful = sampled;
   for (int set = 0; set < sets_; ++set) {
-    ulp[set] = ulp_error(y[set], quick.value);
+    ulp[set] = ulp_error(y[set], quick.value, least);
     doubtful |= ulp[set] + slack > threshold(set);
   }
   report_.points += 1;
@@ -85,9 +93,10 @@ void Judge<T>::confirm(const T* x, const T* y) {
 template <class T>
 void Judge<T>::settle(const T* x, const T* y, const Real& want) {
   report_.confirmed += 1;
+  const double least = scale(x);
   for (int i = 0; i < sets_; ++i) {
     const auto set = std::size_t(i);
-    const double ulp = ulp_error(y[set], want);
+    const double ulp = ulp_error(y[set], want, least);
     Score& score = report_.scores[set];
     note(i, x[0], ulp);
     if (ulp > score.worst.ulp)
@@ -104,7 +113,7 @@ void Judge<T>::check_worst(Score& score) {
   if (score.worst.ulp == 0) return;
   const T x[] = {T(score.worst.x[0]), T(score.worst.x[1])};
   Real::bits = more_bits;
-  const double ulp = ulp_error(T(score.worst.got), exact(x));
+  const double ulp = ulp_error(T(score.worst.got), exact(x), scale(x));
   Real::bits = bits;
   const bool agrees = ulp == score.worst.ulp || std::fabs(ulp - score.worst.ulp) < 1e-6;
   report_.distrust += !agrees;

@@ -33,6 +33,8 @@ class Judge {
   void compare(const T* x, const Quick& quick, const Real& want);
   void check_worst(Score& score);
   Real exact(const T* x) const;
+  /// What errors at x are counted in units of, besides the value.
+  double scale(const T* x) const;
 
   const Function& function_;
   int sets_ = int(function_.kernels.size());

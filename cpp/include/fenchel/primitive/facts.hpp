@@ -48,8 +48,11 @@ struct Facts {
   Interval probe = {};                 ///< of every input, unless `probe_second` says otherwise
   Interval probe_second = {nan, nan};
   Points special = {-inf, -1, -0.0, 0.0, 1, inf, nan};
-  double max_ulp = 0.5;        ///< with FMA; enforced by the sweep and by tests/accuracy
-  double max_ulp_plain = 0;    ///< without FMA, where that differs
+  double max_ulp = 0.5;      ///< with FMA; enforced by the sweep and by tests/accuracy
+  double max_ulp_plain = 0;  ///< without FMA, where that differs
+  /// Where the value crosses 0 by cancellation: errors at the inputs x are counted in units of the
+  /// larger of |value| and this. Null: of the value alone.
+  double (*scale)(const double* x) = nullptr;
   const char* kinks = "none";  ///< where it is not differentiable, and the value chosen there
   Example example = {};
   Signature signature = Signature::arithmetic;

@@ -23,6 +23,7 @@ struct Lgamma {
       .special = {-inf, -1.5, -1, -0.5, -0.0, 0.0, 0.5, 1, 2, 1e300, inf, nan},
       .max_ulp = 1,
       .max_ulp_plain = 1.25,
+      .scale = [](const double* x) { return x[0] < 0 ? 1.0 : 0.0; },
       .kinks =
           "at 0, -1, -2, ...: the value is inf; the derivative is digamma(x), -inf at 0, inf at "
           "-0, else NaN",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <fenchel/primitive/define.hpp>
 #include <fenchel/primitive/operators.hpp>
 
@@ -23,6 +24,11 @@ struct Polygamma {
       .probe_second = {0.3, 12},
       .special = {-0.5, 0.0, 0.5, 1, 2, 3, inf, nan},
       .max_ulp = 3,
+      .scale =
+          [](const double* x) {  // the largest term of the sum over the poles
+            const double gap = std::fabs(x[1] - std::nearbyint(x[1]));
+            return x[1] < 0 ? std::tgamma(x[0] + 1) / std::pow(gap, x[0] + 1) : 0.0;
+          },
       .kinks = "at x = 0, -1, -2, ...: inf for odd n, -inf for even n; n = 0 is digamma",
       .example = {"fl.polygamma(1.0, float('inf'))", "Tensor(0.0)"},
       .active = 0b10,
