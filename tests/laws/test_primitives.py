@@ -160,10 +160,28 @@ def summed_to(array, shape):
     return array.sum(axis=axes, keepdims=True)
 
 
+def exactly(name, at_minus_inf):
+    """The reference of the sweep at every finite number: SciPy's tails are less accurate."""
+
+    def value(x):
+        if not math.isfinite(x):
+            return at_minus_inf if x < 0 else x
+        return math.copysign(float(sweep.REFERENCE[name](sweep.mp.mpf(x))), x)
+
+    return np.vectorize(value, otypes=[float])
+
+
+def log_gamma(x):
+    pole = x == -math.inf or (x <= 0 and x == math.floor(x))
+    return math.inf if pole else math.lgamma(x)
+
+
 def polygamma(n, x):
     """SciPy's where the order is a whole number; where it is not, there is none."""
     whole = (n >= 0) & (n < np.inf) & (np.floor(n) == n)
-    return np.where(whole, scipy.special.polygamma(np.where(whole, n, 1), x), np.nan)
+    return np.where(whole, scipy.special.polygamma(np.where(whole, n, 1), x), np.nan).astype(
+        x.dtype
+    )
 
 
 RENAMED = {"pow": np.power, "abs": np.absolute}
@@ -171,15 +189,15 @@ NUMPY = {row["name"]: getattr(np, row["name"], None) for row in ROWS} | RENAMED
 NUMPY |= {
     "digamma": scipy.special.digamma,
     "erf": np.vectorize(math.erf, otypes=[float]),
-    "erfc": scipy.special.erfc,
+    "erfc": np.vectorize(math.erfc, otypes=[float]),
     "erfcx": scipy.special.erfcx,
-    "erfinv": scipy.special.erfinv,
-    "gelu": lambda x: np.where(x == -np.inf, -0.0, x * scipy.special.ndtr(x)),
-    "lgamma": scipy.special.gammaln,
+    "erfinv": lambda x: np.copysign(scipy.special.erfinv(x), x),
+    "gelu": exactly("gelu", -0.0),
+    "lgamma": np.vectorize(log_gamma, otypes=[float]),
     "masked_multiply": lambda a, b: np.where((a == 0) | (b == 0), 0, a * b),
-    "polygamma": lambda n, x: polygamma(n, x).astype(x.dtype),
+    "polygamma": polygamma,
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
-    "silu": lambda x: np.where(x == -np.inf, -0.0, x / (1 + np.exp(-x))),
+    "silu": exactly("silu", -0.0),
     "softplus": lambda x: np.logaddexp(x, 0),
 }
 ZEROS_WITHOUT_SIGN = {"sign", "maximum", "minimum"}

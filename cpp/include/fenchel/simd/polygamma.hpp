@@ -100,7 +100,9 @@ FENCHEL_INLINE V polygamma_of_order(V n, V x) {
   const auto left = (x <= V(-L::smallest)) & (x > V(-0x1p52));
   const auto between = left & !is_integer(x);
   if (any(between)) y = select(between, factorial_zeta_left(n, select(between, x, V(-0.5))), y);
-  y = select(ordinary | between, y, select(x == infinity, V(0), infinity));
+  const auto denormal = (x < V(0)) & (x > V(-L::smallest));  // an odd power of it is negative
+  const V pole = select(denormal & !is_odd(n), -infinity, infinity);
+  y = select(ordinary | between, y, select(x == infinity, V(0), pole));
   return select(x == x, select(is_odd(n), y, -y), x);
 }
 
