@@ -108,6 +108,19 @@ TEST_CASE("simd: polygamma of any order keeps its bound") {
   CHECK(worst_polygamma<float>(1) <= 1);
 }
 
+TEST_CASE("simd: polygamma at 0 and beside it") {
+  constexpr double infinite = infinity<double>, tiny = std::numeric_limits<double>::denorm_min();
+  for (double beside : {tiny, 1e-300, 1e-160}) {
+    CHECK(simd::polygamma(1.0, -beside) == infinite);
+    CHECK(simd::polygamma(2.0, beside) == -infinite);
+    CHECK(simd::polygamma(2.0, -beside) == infinite);
+  }
+  for (double pole : {0.0, -0.0, -1.0, -0x1p60}) {
+    CHECK(simd::polygamma(1.0, pole) == infinite);
+    CHECK(simd::polygamma(2.0, pole) == -infinite);
+  }
+}
+
 TEST_CASE("simd: the gamma functions have the same bits at every width") {
   std::mt19937_64 random(9);
   for (int i = 0; i < 4000; ++i) {

@@ -49,7 +49,7 @@ def test_left_tails_do_not_cancel(f):
         fl.silu: lambda x: x / (1 + mp.exp(-x)),
     }
     assert worst(f, reference[f], np.linspace(-38, -5, 60)) <= 2
-    for x in (-38.0, -20.0, -5.0):
+    for x in (-37.0, -20.0, -5.0):
         truth = float(mp.diff(reference[f], mp.mpf(x)))
         slope = float(fl.grad(f)(x))
         np.testing.assert_allclose(slope, truth, rtol=1e-12, atol=1e-323)  # it may be subnormal
