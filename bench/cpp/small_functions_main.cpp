@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // fenchel_small_functions [--quick] [--only NAME]: the workloads on small functions, in the rows
 // that bench/run.py reads.
-#include "small_functions.hpp"
 #include "rounds.hpp"
+#include "small_functions.hpp"
 
 #include <cmath>
 #include <cstdio>

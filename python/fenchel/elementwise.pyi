@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The functions of the table. Written by tests/python/test_stubs.py.
+# ruff: noqa: RUF022 - in the order of the table
 from fenchel._core import Tensor
 from fenchel.types import ArrayLike
 

@@ -72,7 +72,6 @@ TEST_CASE("batches and recurrences use the memory they are given") {
   const auto last = [](const auto& s, const auto&) { return s[0]; };
   std::array<double, unroll_workspace<1>(10, 3)> memory;
   Trajectory<double, 1, 1, 0> run{10, {1.0}, {0.5}};
-  CHECK(allocations_of(
-            [&] { unroll(Recurrence{step, Nothing{}, last}, run, 3, memory); }) == 0);
+  CHECK(allocations_of([&] { unroll(Recurrence{step, Nothing{}, last}, run, 3, memory); }) == 0);
   CHECK(run.d_parameters[0] == doctest::Approx(10 * std::pow(0.5, 9)));
 }
