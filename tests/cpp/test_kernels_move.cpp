@@ -79,8 +79,8 @@ void check_casts() {
     CAPTURE(set->name);
     CAPTURE(from);
     CAPTURE(to);
-    check_cast<From, To>(set->cast[from][to]);
-    check_cast_in_place<From, To>(set->cast[from][to]);
+    check_cast<From, To>(set->cast[from][to].block);
+    check_cast_in_place<From, To>(set->cast[from][to].block);
   }
 }
 
@@ -100,7 +100,7 @@ void check_copies() {
         auto x = numbers<T>(131, 2, -10, 10);
         std::vector<T> out(static_cast<std::size_t>(n) + 1, T(99));
         void* operands[] = {x.data(), out.data()};
-        const auto kernel = set->copy[sizeof(T)];
+        const auto kernel = set->copy[sizeof(T)].block;
         kernel(operands, Instruction{kernel, 1, {0}, {!scalar}}, n);
         for (std::int64_t i = 0; i < n; ++i) CHECK(same(out[i], x[scalar ? 0 : i]));
         CHECK(out[n] == T(99));
@@ -179,7 +179,7 @@ TEST_CASE("a copy onto itself changes nothing") {
     auto x = numbers<double>(100, 4, -1, 1);
     const auto before = x;
     void* operands[] = {x.data()};
-    set->copy[8](operands, Instruction{set->copy[8], 0, {0}, {1}}, 100);
+    set->copy[8].block(operands, Instruction{set->copy[8].block, 0, {0}, {1}}, 100);
     CHECK(x == before);
   }
 }
