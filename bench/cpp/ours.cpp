@@ -48,9 +48,13 @@ double ours::logistic(Problem& p) {
 
 double ours::sum(Problem& p) { return value_and_grad(fenchel::sum(active(p.x, p.g, p.n))); }
 
-double ours::sum_log(Problem& p) { return value_and_grad(fenchel::sum(log(active(p.x, p.g, p.n)))); }
+double ours::sum_log(Problem& p) {
+  return value_and_grad(fenchel::sum(log(active(p.x, p.g, p.n))));
+}
 
-double ours::sum_exp(Problem& p) { return value_and_grad(fenchel::sum(exp(active(p.x, p.g, p.n)))); }
+double ours::sum_exp(Problem& p) {
+  return value_and_grad(fenchel::sum(exp(active(p.x, p.g, p.n))));
+}
 
 double ours::logsumexp(Problem& p) {
   return value_and_grad(fenchel::logsumexp(active(p.x, p.g, p.n)));
