@@ -62,7 +62,7 @@ struct Norm {
   static FENCHEL_INLINE auto scaled(const E& e) {
     using T = typename E::Real;
     constexpr int half = std::numeric_limits<T>::max_exponent / 2;
-    const T top = Extreme<Larger>::forward(fenchel::abs(e)).value;
+    const T top = simd::max(T(0), Extreme<Larger>::forward(fenchel::abs(e)).value);
     if (!(top > T(0) && top < T(inf))) return Frame<T>{top, T(1)};
     const T unit = top > T(1) ? power_of_two<T>(-half - 16) : power_of_two<T>(half + 16);
     return Frame<T>{std::sqrt(sum_of_squares(e, unit)) / unit, unit};
