@@ -181,12 +181,14 @@ TEST_CASE("a softened primitive has a derivative in every argument") {
   for (int id = 0; id < operation_count(); ++id) {
     const OpInfo& row = info(static_cast<OpId>(id));
     if (row.role != Role::elementwise || !row.number) continue;
+    if (row.name == "polygamma") continue;  // its order is no quantity
+    const double first = row.name == "acosh" ? 1.3 : 0.3;
     CAPTURE(row.name);
     Vars x;
     Bindings at;
     for (int i = 0; i < row.arity; ++i) {
       x.push_back(input());
-      at[x.back().node()] = {0.3 + 0.1 * i, 0.6, 0.5, 0.4, 0.2};
+      at[x.back().node()] = {first + 0.1 * i, 0.6, 0.5, 0.4, 0.2};
     }
     Program program{x, {emit_elementwise(static_cast<OpId>(id), x)}};
     program.results = soften(program, x, width);

@@ -37,7 +37,7 @@ FENCHEL_INLINE V gelu_ordinary(V x) {
   const Pair<V> rest = fast_two_sum(V(1), -y.hi);
   const auto left = x < V(0);
   const V value = times_normal(x, select(left, tail.mantissa, {rest.hi, rest.lo - y.lo}));
-  return product(value, select(left, up, V(1)));
+  return with_sign(abs(product(value, select(left, up, V(1)))), x);  // a zero may be of both
 }
 
 /// Far out it is x on the right; the left tail may be denormal, and ends at -38.6.

@@ -86,8 +86,13 @@ template <class V>
 [[gnu::noinline, gnu::cold]] V factorial_zeta_left(const V& n, const V& x) {
   const V a = abs(x), g = -off_integer(a);
   const V above = select(g > V(0), g, V(1) + g), below = select(g > V(0), V(1) - g, -g);
+  const auto odd = is_odd(n);
   const V others = factorial_zeta(n, below) - factorial_zeta(n, V(1) + a);
-  return factorial_zeta(n, above) + select(is_odd(n), others, -others);
+  const V sum = factorial_zeta(n, above) + select(odd, others, -others);
+  // Beyond the range the nearer pole decides.
+  const V infinity = Layout<double>::infinity;
+  const V beyond = select(odd | (above <= below), infinity, -infinity);
+  return select(abs(sum) < infinity, sum, beyond);
 }
 
 /// (-1)^(n+1) n! zeta(n + 1, x), infinite at the poles.

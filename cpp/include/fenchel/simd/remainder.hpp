@@ -28,11 +28,21 @@ struct Divided {
   V whole, rest;
 };
 
+/// c - a b to the last bit; `residual` without fma is a little off.
+template <class V>
+FENCHEL_INLINE V exact_residual(V c, V a, V b) {
+  if constexpr (has_fma) return fma(-a, b, c);
+  else {
+    const Pair<V> p = two_product(a, b);
+    return (c - p.hi) - p.lo;
+  }
+}
+
 /// For 0 <= x < 2^(mantissa + 1) y. The rounded quotient may be one too large; every step is exact.
 template <class V>
 FENCHEL_INLINE Divided<V> divide_once(V x, V y, V quotient) {
   const V n = trunc(quotient);
-  const V rest = select(n == V(0), x, residual(x, n, y));
+  const V rest = select(n == V(0), x, exact_residual(x, n, y));
   const auto over = rest < V(0);
   return {select(over, n - V(1), n), select(over, rest + y, rest)};
 }
