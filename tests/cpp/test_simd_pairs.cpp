@@ -31,6 +31,11 @@ struct Logaddexp {
   }
 };
 
+/// Whether less than a quarter of the larger operand is left: no bound in ULP is promised there.
+bool cancels(long double value, long double a, long double b) {
+  return value != 0 && std::fabs(value) < std::fmax(std::fabs(a), std::fabs(b)) / 4;
+}
+
 /// Zero, infinity and NaN must be hit exactly, other values within the bound.
 template <class F, class T>
 void check_special_pairs() {
@@ -42,7 +47,8 @@ void check_special_pairs() {
       const long double exact = F::reference(a, b);
       const T want = T(exact);
       const bool rounded = want != 0 && std::isfinite(want);
-      CHECK((rounded ? ulp_error(got, exact) <= F::bound : same(got, want)));
+      const double bound = cancels(exact, a, b) ? 64 : F::bound;
+      CHECK((rounded ? ulp_error(got, exact) <= bound : same(got, want)));
       CHECK(same(F::at(simd::Native<T>(a), simd::Native<T>(b))[0], got));
     }
 }
@@ -65,8 +71,8 @@ double worst_pair(R reference, F f) {
   double worst = 0;
   for (int i = 0; i < 300000; ++i) {
     const auto [a, b] = draw_pair<T>(i % 3, random);
-    const long double want = reference(a, b), largest = std::fmax(std::fabs(a), std::fabs(b));
-    if (want != 0 && std::fabs(want) < largest / 4) continue;
+    const long double want = reference(a, b);
+    if (cancels(want, a, b)) continue;
     worst = std::fmax(worst, ulp_error(T(f(a, b)), want));
   }
   return worst;
