@@ -6,10 +6,10 @@
 
 namespace accuracy {
 
-// FENCHEL_ACCURACY_SETS is a list like `FENCHEL_SET(v2) FENCHEL_SET(v3)`, from CMake.
-#define FENCHEL_SET(name) extern const Set set_##name;
+// FENCHEL_ACCURACY_SETS is a list like `FENCHEL_ACCURACY_SET(v2) FENCHEL_ACCURACY_SET(v3)`, from CMake.
+#define FENCHEL_ACCURACY_SET(name) extern const Set set_##name;
 FENCHEL_ACCURACY_SETS
-#undef FENCHEL_SET
+#undef FENCHEL_ACCURACY_SET
 
 namespace {
 
@@ -40,9 +40,9 @@ std::vector<Function> make_functions() {
 }  // namespace
 
 std::span<const Set* const> built_sets() {
-#define FENCHEL_SET(name) &set_##name,
+#define FENCHEL_ACCURACY_SET(name) &set_##name,
   static const Set* const sets[] = {FENCHEL_ACCURACY_SETS};
-#undef FENCHEL_SET
+#undef FENCHEL_ACCURACY_SET
   return sets;
 }
 
