@@ -2,6 +2,7 @@
 // Arithmetic of unevaluated sums: what special functions need to add several large terms.
 #pragma once
 
+#include <fenchel/simd/basic.hpp>
 #include <fenchel/simd/exact.hpp>
 
 namespace fenchel {
