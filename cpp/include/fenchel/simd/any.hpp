@@ -29,10 +29,6 @@ FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
 FENCHEL_LANE_BITS(std::int64_t, 2, __builtin_ia32_movmskpd((vec_t<double, 2>)m))
 FENCHEL_LANE_BITS(std::int32_t, 4, __builtin_ia32_movmskps((vec_t<float, 4>)m))
 #endif
-#if defined(__aarch64__)
-FENCHEL_ANY(std::int64_t, 2, __builtin_aarch64_reduc_umax_scal_v4si_uu((vec_t<unsigned, 4>)m))
-FENCHEL_ANY(std::int32_t, 4, __builtin_aarch64_reduc_umax_scal_v4si_uu((vec_t<unsigned, 4>)m))
-#endif
 #if FENCHEL_SIMD_BYTES >= 32
 FENCHEL_LANE_BITS(std::int64_t, 4, __builtin_ia32_movmskpd256((vec_t<double, 4>)m))
 FENCHEL_LANE_BITS(std::int32_t, 8, __builtin_ia32_movmskps256((vec_t<float, 8>)m))
@@ -43,9 +39,19 @@ FENCHEL_LANE_BITS(std::int32_t, 16, __builtin_ia32_cvtd2mask512(m))
 #endif
 #undef FENCHEL_LANE_BITS
 
+#if defined(__aarch64__)
+/// The largest word, which is zero only if all are.
+template <class R>
+  requires(sizeof(R) == 16)
+FENCHEL_INLINE unsigned largest_word(R m) {
+  return __builtin_aarch64_reduc_umax_scal_v4si_uu((vec_t<unsigned, 4>)m);
+}
+#endif
+
 template <class T, int N>
 FENCHEL_INLINE bool any_vector(Mask<T, N> m) {
   if constexpr (requires { lane_bits(m.raw); }) return lane_bits(m.raw) != 0;
+  else if constexpr (requires { largest_word(m.raw); }) return largest_word(m.raw) != 0;
   else return any_lane(m);
 }
 #endif
