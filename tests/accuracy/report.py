@@ -82,7 +82,7 @@ def speed(row: dict[str, Any] | None) -> str:
     """Ours / libmvec / SLEEF in nanoseconds."""
     if row is None:
         return ""
-    times = [row[f"{name}_ns"] for name in ("ours", "libmvec", "sleef")]
+    times = [row.get(f"{name}_ns") for name in ("ours", "libmvec", "sleef")]
     return " / ".join("-" if time is None else f"{time:.2f}" for time in times)
 
 
@@ -130,7 +130,7 @@ def read_speeds(path: Path | None) -> Speeds:
         return {}
     rows = json.loads(path.read_text(encoding="utf-8"))
     return {
-        (row["workload"], row["precision"], row["set"]): row
+        (row["function"], row["precision"], row["set"]): row
         for row in rows
         if row.get("form") == "array"
     }
