@@ -3,8 +3,6 @@
 #include "small_functions.hpp"
 #include "small_functions_vector.hpp"
 
-using namespace hand;
-
 namespace {
 
 struct V3 {

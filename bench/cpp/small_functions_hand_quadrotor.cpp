@@ -6,8 +6,6 @@
 
 #include <cstring>
 
-using namespace hand;
-
 namespace {
 
 constexpr double dt = 0.01, mass = 1.2, gravity = 9.81, arm = 0.2, drag = 0.02;

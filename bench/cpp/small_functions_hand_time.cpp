@@ -5,8 +5,6 @@
 
 #include <vector>
 
-using namespace hand;
-
 namespace {
 
 /// A number, or a run in each lane.
