@@ -137,6 +137,11 @@ def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
 
         return _trace(call, arguments)
 
+    def plain(args: Any, structure: Any, named: bool) -> bool:
+        """Whether the call, which came here because it is not known, may be known from now on."""
+        is_flat = structure == len(args) and not static_part.names and not named
+        return is_flat and not _core.open_traces()
+
     def slow(*given: Any, **kwargs: Any) -> Any:
         args, kwargs, static = static_part.split(given, kwargs)
         named = bool(kwargs)
@@ -153,7 +158,7 @@ def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
         else:
             programs.move_to_end(key)
         output = entry(arguments)
-        if entry.compiled and structure == len(args) and not static_part.names and not named:
+        if entry.compiled and plain(args, structure, named):
             wrapped.remember(args, entry.compiled, _arrangement(entry))
         return output
 
