@@ -35,7 +35,6 @@ UFUNCS: dict[str, Call] = {
     "fabs": _core.abs,
     "invert": _invert,
     "isnan": lambda x: _core.asarray(x) != x,
-    "log_expit": _core.log_sigmoid,  # of SciPy
     "matmul": array.matmul,
     "positive": lambda x: +_core.asarray(x),
     "power": lambda a, b: _core.asarray(a) ** b,

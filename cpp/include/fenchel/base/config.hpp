@@ -41,7 +41,6 @@
 #define FENCHEL_TAGGED(set, suffix) FENCHEL_TAGGED_(set, suffix)
 #define FENCHEL_ARCH FENCHEL_TAGGED(FENCHEL_SET, _fast_math)
 #if !defined(FENCHEL_ALLOW_FAST_MATH)
-#define FENCHEL_ALLOW_FAST_MATH
 #warning "fenchel: -ffast-math takes NaN and accuracy from formulas inlined here (base/config.hpp)"
 #endif
 #else
