@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How each library computes a workload: a module a library."""
