@@ -46,7 +46,12 @@ class Autograd(Library):
         return lambda *arguments: of_tuple(arguments[: len(argnums)], arguments[len(argnums) :])
 
     def hvp(self, f: Function, _argnums: Any) -> Function:
-        return autograd.hessian_vector_product(f)
+        product = autograd.hessian_vector_product(f)
+
+        def call(x: Any, v: Any, *rest: Any) -> Any:
+            return product(x, *rest, v)
+
+        return call
 
     def hessian(self, f: Function, argnums: Any) -> Function:
         return autograd.hessian(f, argnums)
