@@ -40,6 +40,9 @@ def _forward(call: Recorded, results: Sequence[Tensor]) -> Blocks:
     """Blocks [output][input], one column of blocks after the other."""
     program, columns = call.program(results), []
     for k, x in enumerate(call.inputs):
+        if _core.reads_numbers(program, k):
+            columns.append(_core.jacobian_by_columns(program, k))
+            continue
         seed = _core.parameter(x.dtype, x.shape, "vmap")
         seeds = [seed if i == k else None for i in range(len(call.inputs))]
         moved = [
@@ -61,6 +64,9 @@ def _reverse(call: Recorded, results: Sequence[Tensor]) -> Blocks:
     """Blocks [output][input], one row of blocks after the other."""
     program, rows = call.program(results), []
     for k, y in enumerate(results):
+        if _core.joins_numbers(program, k):
+            rows.append(_core.jacobian_by_rows(program, k))
+            continue
         seed = _core.parameter(y.dtype, y.shape, "vmap")
         seeds = [seed if i == k else None for i in range(len(results))]
         blocks = _over_directions(y, _core.pullback(program, seeds), seed)

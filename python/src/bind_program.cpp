@@ -6,6 +6,7 @@
 #include <fenchel/program/structural/shaping.hpp>
 #include <fenchel/program/trace.hpp>
 #include <fenchel/program/transform.hpp>
+#include <fenchel/program/unit_sweeps.hpp>
 
 #include "bind.hpp"
 #include "caster.hpp"
@@ -96,6 +97,10 @@ void bind_program(py::module_& module) {
   module.def("pushforward", [](const Program& p, const py::iterable& seeds) {
     return pushforward(p, with_zeros(seeds));
   });
+  module.def("reads_numbers", reads_numbers);
+  module.def("joins_numbers", joins_numbers);
+  module.def("jacobian_by_columns", jacobian_by_columns);
+  module.def("jacobian_by_rows", jacobian_by_rows);
   module.def("substitute",
              [](const Program& p, const Vars& arguments) { return substitute(p, arguments); });
   module.def("batch", batch_program);

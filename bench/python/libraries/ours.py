@@ -42,7 +42,7 @@ class Fenchel(Library):
         return fl.hessian(f, argnums)
 
     def block_jacobian(self, f: Function, _argnums: Any) -> Function:
-        return fl.vmap(fl.jacfwd(f))
+        return fl.vmap(fl.jacobian(f))
 
 
 class Traced(Fenchel):

@@ -12,6 +12,7 @@
 #include <fenchel/program/structural/slice.hpp>
 #include <fenchel/program/trace.hpp>
 #include <fenchel/program/transform.hpp>
+#include <fenchel/program/unit_sweeps.hpp>
 
 #if defined(FENCHEL_HEADER_ONLY)
 #include <fenchel/program/bodies.hpp>

@@ -10,4 +10,5 @@
 #include <fenchel/program/shape-inl.hpp>
 #include <fenchel/program/trace-inl.hpp>
 #include <fenchel/program/transform-inl.hpp>
+#include <fenchel/program/unit_sweeps-inl.hpp>
 #include <fenchel/program/write_down-inl.hpp>

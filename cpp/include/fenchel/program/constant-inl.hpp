@@ -76,6 +76,18 @@ FENCHEL_BODY Var full(const Shape& shape, double value, DType dtype) {
 
 FENCHEL_BODY Var zeros_like(const Var& x) { return full(x.shape(), 0, x.dtype()); }
 
+FENCHEL_BODY Var repeated_constant(const Var& x) {
+  static const OpId repeat = find_operation("broadcast_to");
+  if (x->op == op::constant) return x;
+  const bool repeats = x->op == repeat && x->arity == 1 && x->in[0]->op == op::constant;
+  return repeats ? Var::share(x->in[0]) : Var();
+}
+
+FENCHEL_BODY bool is_zero(const Var& x) {
+  const Var number = repeated_constant(x);
+  return number && number_of(*number.node()) == 0;
+}
+
 FENCHEL_BODY Var scalar(double value, DType dtype, bool weak) {
   return Var::adopt(detail::number_node(op::array, dtype, value, weak));
 }

@@ -10,6 +10,10 @@ namespace fenchel {
 Var constant(double value, DType dtype);
 /// An array of one repeated constant; no memory until it is asked for.
 Var full(const Shape& shape, double value, DType dtype);
+/// The constant that x is, or repeats; empty if it is none.
+Var repeated_constant(const Var& x);
+/// Whether x is zero whatever the data.
+bool is_zero(const Var& x);
 /// A user's scalar: a leaf with a value, not part of the program.
 Var scalar(double value, DType dtype, bool weak = false);
 /// A placeholder of a traced program. `traced_by` is told to the user who asks for its value.

@@ -7,9 +7,11 @@
 #include <fenchel/primitive/operators.hpp>
 #include <fenchel/program/constant.hpp>
 #include <fenchel/program/interpret.hpp>
+#include <fenchel/program/placed.hpp>
 #include <fenchel/program/structural/broadcast.hpp>
 #include <fenchel/program/structural/describe.hpp>
 #include <fenchel/program/transform.hpp>
+#include <unordered_map>
 
 namespace fenchel {
 namespace detail {
@@ -42,13 +44,37 @@ inline std::vector<unsigned char> active_nodes(const Walk& walk, const Program& 
 }
 
 /// A derivative that came through an operation: it is guarded if that chooses, or what went in was.
+/// A number of the program needs no guard: zeros among them are dropped.
 inline void guard(const Var& out, bool guarded) {
-  if (out && guarded) out->flags |= Node::guarded;
+  if (out && guarded && out->op != op::constant) out->flags |= Node::guarded;
 }
+
+/// What reverse mode has collected, by the places of the nodes in the walk.
+struct Cotangents {
+  Vars sums;
+  std::unordered_map<std::uint32_t, Placed> placed;  ///< of parts taken out, not yet in the sums
+
+  explicit Cotangents(std::size_t nodes) : sums(nodes) {}
+
+  void add(std::uint32_t place, const Var& part, bool guarded) {
+    Var& sum = sums[place];
+    guarded = guarded || part->is(Node::guarded) || (sum && sum->is(Node::guarded));
+    sum = sum ? sum + part : part;
+    guard(sum, guarded);
+  }
+  /// The whole cotangent of a node, or nothing.
+  const Var& of(const Node* node) {
+    if (const auto found = placed.find(node->index); found != placed.end()) {
+      add(node->index, found->second.joined(*node), true);
+      placed.erase(found);
+    }
+    return sums[node->index];
+  }
+};
 
 /// One step of reverse mode: sends the cotangent of `node` to its active inputs.
 inline void pull_through(Node* node, const Var& ct, const std::vector<unsigned char>& active,
-                         const Walk& walk, Vars& cotangents) {
+                         const Walk& walk, Cotangents& cotangents) {
   const OpInfo& row = info(node->op);
   const Var y = Var::share(node);
   const Vars x = inputs_of(node);
@@ -56,12 +82,13 @@ inline void pull_through(Node* node, const Var& ct, const std::vector<unsigned c
     if (!walk.visited(x[i].node()) || !active[x[i]->index] ||
         !row.differentiable(static_cast<int>(i)))
       continue;
-    Var part = row.vjp(static_cast<int>(i), ct, y, x);
-    if (!part) continue;
-    Var& sum = cotangents[x[i]->index];
-    const bool guarded = row.chooses || ct->is(Node::guarded) || (sum && sum->is(Node::guarded));
-    sum = sum ? sum + part : part;
-    guard(sum, guarded);
+    const std::uint32_t place = x[i]->index;
+    if (axis_of_part(*node, *x[i].node()) >= 0 &&
+        cotangents.placed[place].add(ct, *node, *x[i].node()))
+      continue;
+    const Var part = row.vjp(static_cast<int>(i), ct, y, x);
+    if (!part || is_zero(part)) continue;
+    cotangents.add(place, part, row.chooses || ct->is(Node::guarded));
   }
 }
 
@@ -70,25 +97,25 @@ inline void pull_through(Node* node, const Var& ct, const std::vector<unsigned c
 FENCHEL_BODY Vars pullback(const Program& program, Inputs seeds) {
   const Walk walk = walk_program(program);
   const auto active = detail::active_nodes(walk, program);
-  Vars cotangents(walk.order().size());
+  detail::Cotangents cotangents(walk.order().size());
   for (std::size_t i = 0; i < seeds.size(); ++i) {
     const Var& result = program.results[i];
     if (!seeds[i] || !walk.visited(result.node()) || !active[result->index]) continue;
-    Var& sum = cotangents[result->index];
-    sum = sum ? sum + seeds[i] : seeds[i];
+    cotangents.add(result->index, seeds[i], false);
   }
   std::vector<unsigned char> is_parameter(walk.order().size(), 0);
   for (const Var& parameter : program.parameters)
     if (walk.visited(parameter.node())) is_parameter[parameter->index] = 1;
   for (std::size_t i = walk.order().size(); i-- > 0;) {
-    if (!cotangents[i] || is_parameter[i]) continue;
-    const Var ct = std::move(cotangents[i]);
-    detail::pull_through(walk.order()[i], ct, active, walk, cotangents);
+    Node* node = walk.order()[i];
+    if (is_parameter[i] || !cotangents.of(node)) continue;
+    const Var ct = std::move(cotangents.sums[i]);
+    detail::pull_through(node, ct, active, walk, cotangents);
   }
   Vars out;
   for (const Var& parameter : program.parameters) {
-    const bool reached = walk.visited(parameter.node()) && cotangents[parameter->index];
-    out.push_back(reached ? expand(cotangents[parameter->index], parameter.shape())
+    const bool reached = walk.visited(parameter.node()) && cotangents.of(parameter.node());
+    out.push_back(reached ? expand(cotangents.sums[parameter->index], parameter.shape())
                           : zeros_like(parameter));
   }
   return out;
@@ -116,8 +143,11 @@ FENCHEL_BODY Vars pushforward(const Program& program, Inputs seeds) {
       any = any || dx[i];
       guarded = guarded || (dx[i] && dx[i]->is(Node::guarded));
     }
-    if (any) tangents[node->index] = row.jvp(Var::share(node), x, dx);
-    detail::guard(tangents[node->index], guarded);
+    if (!any) continue;
+    Var tangent = row.jvp(Var::share(node), x, dx);
+    if (!tangent || is_zero(tangent)) continue;
+    detail::guard(tangent, guarded);
+    tangents[node->index] = std::move(tangent);
   }
   Vars out;
   for (const Var& result : program.results)

@@ -2,6 +2,7 @@
 // Bodies of shaping.hpp.
 #pragma once
 
+#include <fenchel/program/constant.hpp>
 #include <fenchel/program/structural/broadcast.hpp>
 #include <fenchel/program/structural/describe.hpp>
 #include <fenchel/program/structural/shaping.hpp>
@@ -127,7 +128,10 @@ FENCHEL_BODY Var reshape(const Var& x, std::span<const std::int64_t> shape) {
   else if (unknown)
     fail<ShapeError>("reshape: an array of shape " + to_string(x.shape()) +
                      " has no size left for the dimension given as -1");
-  if (x.shape() == Shape{std::span<const std::int64_t>(target)}) return x;
+  const Shape to{std::span<const std::int64_t>(target)};
+  if (x.shape() == to) return x;
+  if (const Var number = repeated_constant(x); number && to.size() == size)
+    return broadcast_to(number, to);
   const Var inputs[] = {x};
   return emit(id_of<structural::Reshape>(), inputs, std::move(target));
 }

@@ -2,7 +2,9 @@
 // Bodies of slice.hpp. Starts are an int64 array of one entry an axis; steps are attributes.
 #pragma once
 
+#include <algorithm>
 #include <cstring>
+#include <fenchel/program/constant.hpp>
 #include <fenchel/program/structural/broadcast.hpp>
 #include <fenchel/program/structural/describe.hpp>
 #include <fenchel/program/structural/slice.hpp>
@@ -151,6 +153,32 @@ struct Concatenate {
   }
 };
 
+/// A slice of an array placed in zeros, where both positions are known: the array, zeros, or the
+/// array placed in less. Empty if it is none of them. So a derivative with respect to one entry of
+/// an array is a program of that entry alone.
+inline Var part_of_placed(const Var& x, const Var& starts, std::span<const std::int64_t> sizes,
+                          std::span<const std::int64_t> steps) {
+  const auto is_one = [](std::int64_t step) { return step == 1; };
+  if (x->op != id_of<Unslice>() || x->known() || !starts->known() || !x->in[1]->known() ||
+      !std::all_of(steps.begin(), steps.end(), is_one) ||
+      !std::all_of(half(x->attributes(), 1).begin(), half(x->attributes(), 1).end(), is_one))
+    return {};
+  const Var placed = Var::share(x->in[0]);
+  const auto* at = static_cast<const std::int64_t*>(x->in[1]->data());
+  const auto* from = static_cast<const std::int64_t*>(starts->data());
+  Attributes place;
+  bool inside = true;
+  for (int i = 0; i < x.rank(); ++i) {
+    const std::int64_t first = at[i] - from[i], size = sizes[static_cast<std::size_t>(i)];
+    if (first + placed.dim(i) <= 0 || first >= size) return full(Shape(sizes), 0, x.dtype());
+    inside = inside && first >= 0 && first + placed.dim(i) <= size;
+    place.push_back(first);
+  }
+  if (!inside) return {};
+  if (placed.shape() == Shape(sizes)) return placed;
+  return unslice(placed, integers(place), Shape(sizes), steps);
+}
+
 }  // namespace fenchel::structural
 
 namespace fenchel {
@@ -166,6 +194,8 @@ FENCHEL_BODY Var integers(std::span<const std::int64_t> values) {
 
 FENCHEL_BODY Var slice(const Var& x, const Var& starts, std::span<const std::int64_t> sizes,
                        std::span<const std::int64_t> steps) {
+  if (const Var number = repeated_constant(x)) return broadcast_to(number, Shape(sizes));
+  if (Var part = structural::part_of_placed(x, starts, sizes, steps)) return part;
   const Var inputs[] = {x, starts};
   Attributes attributes(sizes.begin(), sizes.end());
   attributes.insert(attributes.end(), steps.begin(), steps.end());
