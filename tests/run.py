@@ -208,6 +208,7 @@ def stages(*, sanitizers: bool, emulate: bool) -> list[Stage]:
         Stage("C++ tests", "cpp", lambda: cpp("default")),
         Stage("accuracy, 1 % of the points", "cpp", accuracy),
         Stage("C++ tests, ASan and UBSan", "cpp", lambda: cpp("asan")),
+        Stage("C++ tests of threads, TSan", "cpp", lambda: cpp("tsan")),
         Stage("C++ tests on an emulated AArch64", "cpp", aarch64),
         Stage("Python tests", "python", lambda: pytest(tests / "python", tests / "laws")),
         Stage("checks of the repository", "checks", lambda: pytest(tests / "checks")),
@@ -215,7 +216,7 @@ def stages(*, sanitizers: bool, emulate: bool) -> list[Stage]:
         Stage("core tests on an emulated Nehalem", "python", emulated),
     ]
     if not sanitizers:
-        found = [stage for stage in found if "ASan" not in stage.name]
+        found = [stage for stage in found if "San" not in stage.name]
     return found if emulate else [stage for stage in found if "emulated" not in stage.name]
 
 

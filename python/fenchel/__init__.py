@@ -21,6 +21,7 @@ from fenchel.optimize import *
 from fenchel.reduce import *
 from fenchel.smooth import *  # fl.smooth is the function, not its module
 from fenchel.table import *
+from fenchel.threads import *
 from fenchel.transform import *
 
 tensor.attach()

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fenchel/array/array.hpp>
 #include <fenchel/array/evaluate.hpp>
+#include <fenchel/execute/threads/pool.hpp>
 #include <fenchel/program/constant.hpp>
 #include <fenchel/program/structural/broadcast.hpp>
 #include <fenchel/program/structural/gather.hpp>
@@ -63,9 +64,14 @@ py::dict cache_counters() {
   return out;
 }
 
+/// May be called with the global lock or without.
 void check_signals() {
+  const py::gil_scoped_acquire lock;
   if (PyErr_CheckSignals() != 0) throw py::error_already_set();
 }
+
+void* leave() { return PyEval_SaveThread(); }
+void enter(void* state) { PyEval_RestoreThread(static_cast<PyThreadState*>(state)); }
 
 /// None reduces all axes; an empty tuple reduces none.
 py::object reduce(Reduction function, py::handle x, py::handle axis, bool keepdims,
@@ -108,7 +114,9 @@ void bind_shaping(py::module_& module) {
 }
 
 void bind_evaluation(py::module_& module) {
-  set_interrupt_check(check_signals);
+  host() = {check_signals, leave, enter};
+  module.def("num_threads", num_threads);
+  module.def("set_num_threads", set_num_threads);
   module.def("evaluate", [](const Vars& wanted) { evaluate(wanted); });
   module.def("is_weak", [](const Var& x) { return x->is(Node::weak); });
   module.def("is_known", [](const Var& x) { return x->known(); });

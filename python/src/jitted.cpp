@@ -60,8 +60,12 @@ PyObject* fast(Jitted* self, PyObject* const* arguments, Py_ssize_t count) {
   Vars operands;
   std::string kinds;
   if (!lift_all(arguments, count, operands, kinds)) return nullptr;
-  const JittedProgram* program = self->programs->find(kinds);
-  return program ? arranged((*program->compiled)(operands), program->structure) : nullptr;
+  const JittedProgram* found = self->programs->find(kinds);
+  if (!found) return nullptr;
+  const JittedProgram program = *found;  // another thread may forget it during the run
+  const auto owner = py::reinterpret_borrow<py::object>(program.owner);
+  const auto structure = py::reinterpret_borrow<py::object>(program.structure);
+  return arranged((*program.compiled)(operands), program.structure);
 }
 
 PyObject* call(PyObject* object, PyObject* const* arguments, std::size_t flagged, PyObject* names) {

@@ -50,19 +50,26 @@ inline void copy_result(const Node& node, void* to, const void* from) {
     std::memcpy(to, from, static_cast<std::size_t>(node.shape().size() * item_size(node.dtype)));
 }
 
+/// Evaluates, or waits for a thread that does and answers false.
+inline bool evaluated(std::span<const Var> wanted) {
+  WorkspaceGuard guard;
+  Workspace& work = *guard;
+  for (const Var& x : wanted)
+    if (!x->known()) work.walk.visit(x.node(), [](const Node* node) { return !node->known(); });
+  if (must_wait(work.walk.order())) return false;
+  find_roots(work, wanted);
+  write_down(work.written, work.walk.order(), work.nodes);
+  const auto executable = find_or_plan(work.written.records);
+  run_into(*executable, work.written.leaves, work.nodes, work);
+  for (const Var& root : work.roots) settle(root);
+  return true;
+}
+
 }  // namespace detail
 
 FENCHEL_BODY void evaluate(std::span<const Var> wanted) {
-  if (detail::all_known(wanted)) return;
-  detail::WorkspaceGuard guard;
-  detail::Workspace& work = *guard;
-  for (const Var& x : wanted)
-    if (!x->known()) work.walk.visit(x.node(), [](const Node* node) { return !node->known(); });
-  detail::find_roots(work, wanted);
-  write_down(work.written, work.walk.order(), work.nodes);
-  const auto executable = find_or_plan(work.written.records);
-  detail::run_into(*executable, work.written.leaves, work.nodes, work);
-  for (const Var& root : work.roots) settle(root);
+  while (!detail::all_known(wanted))
+    if (!detail::evaluated(wanted)) detail::wait_for_another();
 }
 
 FENCHEL_BODY const void* data_of(const Var& x) {
@@ -86,7 +93,10 @@ FENCHEL_BODY double item(const Var& x) {
   }
 }
 
-FENCHEL_BODY void set_interrupt_check(void (*check)()) { detail::interrupt_check() = check; }
+FENCHEL_BODY Host& host() {
+  static Host answers;
+  return answers;
+}
 
 /// The first leaves of the plan are the parameters, the others arrays that the program captured.
 struct Compiled::Body {
@@ -132,7 +142,10 @@ FENCHEL_BODY void Compiled::run(std::span<const void* const> arguments,
                                 std::span<void* const> results) const {
   std::vector<const void*> leaves(arguments.begin(), arguments.end());
   for (const Var& x : body_->captured) leaves.push_back(x->data());
-  body_->executable->run({leaves, results, detail::interrupt_check()});
+  {
+    const detail::Away away(body_->executable->work() > detail::worth_leaving);
+    body_->executable->run({leaves, results, host().check});
+  }
   for (std::size_t i = 0; i < results.size(); ++i) {
     const Origin origin = body_->executable->origins()[i];
     if (origin.kind == Origin::computed) continue;

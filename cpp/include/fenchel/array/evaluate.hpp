@@ -2,6 +2,7 @@
 // Asking for values: writes the graph down, finds or makes its plan, runs it.
 #pragma once
 
+#include <fenchel/array/host.hpp>
 #include <fenchel/execute/plan_cache.hpp>
 #include <fenchel/program/program.hpp>
 #include <memory>
@@ -33,9 +34,5 @@ class Compiled {
   Program program_;
   std::unique_ptr<Body> body_;
 };
-
-/// Polled during long evaluations, at least every 50 ms; it may throw to interrupt (Python's
-/// Ctrl-C).
-void set_interrupt_check(void (*check)());
 
 }  // namespace fenchel

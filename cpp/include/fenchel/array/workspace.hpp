@@ -4,16 +4,12 @@
 #pragma once
 
 #include <cstring>
+#include <fenchel/array/in_work.hpp>
 #include <fenchel/execute/executable.hpp>
 #include <fenchel/program/var.hpp>
 #include <fenchel/program/write_down.hpp>
 
 namespace fenchel::detail {
-
-inline void (*&interrupt_check())() {
-  static void (*check)() = nullptr;
-  return check;
-}
 
 /// Memory for the value of a node that has none yet. Numbers lie in the node.
 class Destination {
@@ -25,9 +21,12 @@ class Destination {
   void* data() { return node_.rank > 0 ? memory_.data() : &node_.number; }
 
   /// The node has the value written to data().
-  void keep() { give(memory_.release()); }
+  void keep() {
+    if (!given()) give(memory_.release());
+  }
   /// The node has the value of another, which is shared.
   void share(const Node& other) {
+    if (given()) return;
     if (node_.rank == 0)
       std::memcpy(&node_.number, const_cast<Node&>(other).data(), sizeof node_.number);
     if (node_.rank == 0 || other.rank == 0) return keep_number_of(other);
@@ -49,6 +48,8 @@ class Destination {
     if (node_.rank > 0) node_.buffer = buffer;
     node_.flags |= Node::has_value;
   }
+  /// A check for interrupts may have asked for the value, and computed it.
+  bool given() const { return node_.known(); }
 
   Node& node_;
   Memory memory_;
@@ -99,12 +100,19 @@ class WorkspaceGuard {
   Workspace& workspace_;
 };
 
+/// From so many operations on, letting the host's other threads go on costs nothing in comparison.
+inline constexpr std::int64_t worth_leaving = 1 << 16;
+
 /// Runs a plan and gives the nodes its results. Results that somebody has already are shared.
 inline void run_into(const Executable& executable, std::span<Node* const> leaves,
                      std::span<Node* const> nodes, Workspace& work) {
   for (Node* leaf : leaves) work.in.push_back(leaf->data());
   for (Node* node : nodes) work.out.push_back(work.destinations.emplace_back(*node).data());
-  executable.run({work.in, work.out, interrupt_check()});
+  {
+    const InWork marks(nodes, leaves);
+    const Away away(executable.work() > worth_leaving);
+    executable.run({work.in, work.out, host().check});
+  }
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const Origin origin = executable.origins()[i];
     if (origin.kind == Origin::computed) work.destinations[i].keep();

@@ -11,7 +11,10 @@ namespace detail {
 
 class PlannedExecutable final : public Executable {
  public:
-  explicit PlannedExecutable(Plan plan) : plan_(std::move(plan)) { origins_ = plan_.origins; }
+  explicit PlannedExecutable(Plan plan) : plan_(std::move(plan)) {
+    origins_ = plan_.origins;
+    for (const Step& step : plan_.steps) work_ += work_of(step);
+  }
   void run(const Bindings& bindings) const override { run_plan(plan_, bindings); }
 
  private:

@@ -30,8 +30,11 @@ class Executable {
   virtual ~Executable() = default;
   virtual void run(const Bindings& bindings) const = 0;
   std::span<const Origin> origins() const { return origins_; }
+  /// About how many operations a run takes.
+  std::int64_t work() const { return work_; }
 
  protected:
+  std::int64_t work_ = 0;
   std::vector<Origin> origins_;
 };
 

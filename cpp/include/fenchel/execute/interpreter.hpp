@@ -9,5 +9,7 @@ namespace fenchel {
 
 /// Scratch memory that a step needs, in bytes.
 std::size_t scratch_of(const Step& step);
+/// About how many operations it takes.
+std::int64_t work_of(const Step& step);
 
 }  // namespace fenchel

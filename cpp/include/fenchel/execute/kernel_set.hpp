@@ -64,7 +64,13 @@ struct FoldKernel {
   /// The next n elements, of flat positions first .. first + n; stride 0 repeats one value. The
   /// results are in `out` when the last element was fed.
   void (*feed)(FoldState& state, const void* x, int stride, std::int64_t first, std::int64_t n);
+  /// For parts of one long row that were fed to states of their own, with a larger k so that none
+  /// closed: appends the part that follows, and writes the result. A part is `fold_part` elements.
+  void (*append)(FoldState& state, FoldState& next);
+  void (*close)(FoldState& state);
 };
+/// A power of two of the segments of a fold, so that parts meet where one run combines them too.
+inline constexpr std::int64_t fold_part = 16384;
 
 /// C (m, n), row-major and contiguous, = A (m, k) times B (k, n), with any strides in elements.
 struct MatmulCall {

@@ -53,8 +53,11 @@ struct Cluster {
     FoldKernel kernel;
     std::int64_t k, inner, outputs;
     std::uint32_t slot;
+    /// Everything into one number.
+    bool is_one_row() const { return outputs == 1 && inner == 1; }
   };
   std::int64_t n = 0, block = 0;
+  std::int64_t part = 0;  ///< elements after which another thread may go on; 0: none may
   std::uint32_t registers = 0;
   std::vector<Operand> operands;
   std::vector<View> windows;
@@ -63,7 +66,7 @@ struct Cluster {
   std::vector<Fold> folds;
   std::vector<Action> actions;
 
-  /// Scratch memory of a run, in bytes.
+  /// Scratch memory of a thread, in bytes.
   std::size_t scratch() const;
 };
 

@@ -34,6 +34,7 @@ struct Node {
     weak = 1,       ///< a Python scalar's type: gives way to the other operand's
     has_value = 2,  ///< `number` (rank 0) or `buffer` holds the result
     guarded = 4,    ///< a derivative whose zeros are chosen: they win over infinite partials
+    in_work = 8,    ///< a thread is computing the value
   };
 
   std::uint32_t references;

@@ -11,41 +11,42 @@
 namespace fenchel {
 namespace detail {
 
-struct Traces {
-  std::vector<Trace*> alive;
-  int open = 0;
-};
+inline std::vector<Trace*>& traces() {
+  static std::vector<Trace*> alive;
+  return alive;
+}
 
-inline Traces& traces() {
-  static Traces all;
-  return all;
+/// Of this thread: what another one traces is no surrounding of a call here.
+inline int& open_here() {
+  static thread_local int count = 0;
+  return count;
 }
 
 }  // namespace detail
 
 FENCHEL_BODY Trace::Trace() : first_(detail::node_pool().next_id) {
-  detail::traces().alive.push_back(this);
-  ++detail::traces().open;
+  detail::traces().push_back(this);
+  ++detail::open_here();
 }
 
 FENCHEL_BODY void Trace::close() {
   if (!std::exchange(open_, false)) return;
   last_ = detail::node_pool().next_id;
-  --detail::traces().open;
+  --detail::open_here();
 }
 
 FENCHEL_BODY Trace::~Trace() {
   close();
-  auto& alive = detail::traces().alive;
+  auto& alive = detail::traces();
   alive.erase(std::find(alive.begin(), alive.end(), this));
   for (const Var& node : kept_) settle(node);
 }
 
-FENCHEL_BODY int open_traces() { return detail::traces().open; }
+FENCHEL_BODY int open_traces() { return detail::open_here(); }
 
 FENCHEL_BODY void settle(const Var& node) {
   if (node->arity == 0) return;
-  for (Trace* trace : detail::traces().alive)
+  for (Trace* trace : detail::traces())
     if (trace->holds(node.node())) {
       trace->kept_.push_back(node);
       return;

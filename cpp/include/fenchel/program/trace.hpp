@@ -29,7 +29,7 @@ class Trace {
   Vars kept_;  ///< evaluated nodes that still have inputs
 };
 
-/// Number of open traces; a transformed call outside of any evaluates its results.
+/// Number of traces this thread has opened and not closed; a transformed call outside of any evaluates its results.
 int open_traces();
 
 /// To be called on a node that was given its value: it lets go of its inputs, unless a trace holds

@@ -26,12 +26,25 @@ void feed_fold(FoldState& state, const void* x, int stride, std::int64_t first, 
   else FoldRows<Rule, T>::feed(state, input, first, n);
 }
 
+template <class Rule, class T>
+void append_fold(FoldState& state, FoldState& next) {
+  FoldRun<Rule, T>::append(state, next);
+}
+
+template <class Rule, class T>
+void close_fold(FoldState& state) {
+  *static_cast<T*>(state.out) = FoldRun<Rule, T>::close(state);
+}
+
+template <class Rule, class T>
+constexpr FoldKernel fold_kernel = {begin_fold<Rule, T>, feed_fold<Rule, T>, append_fold<Rule, T>,
+                                    close_fold<Rule, T>};
+
 template <class Rule>
 void fill_fold(FoldKernel* by_dtype) {
-  by_dtype[static_cast<int>(DType::int64)] = {begin_fold<Rule, std::int64_t>,
-                                              feed_fold<Rule, std::int64_t>};
-  by_dtype[static_cast<int>(DType::float32)] = {begin_fold<Rule, float>, feed_fold<Rule, float>};
-  by_dtype[static_cast<int>(DType::float64)] = {begin_fold<Rule, double>, feed_fold<Rule, double>};
+  by_dtype[static_cast<int>(DType::int64)] = fold_kernel<Rule, std::int64_t>;
+  by_dtype[static_cast<int>(DType::float32)] = fold_kernel<Rule, float>;
+  by_dtype[static_cast<int>(DType::float64)] = fold_kernel<Rule, double>;
 }
 
 template <class Set>

@@ -40,6 +40,24 @@ struct FoldRun {
     }
   }
 
+  /// Appends the open row of `next` to that of `state`, which ends with a segment whose number is a
+  /// multiple of a power of two that `next` does not exceed: the order is that of one run.
+  static void append(FoldState& state, FoldState& next) {
+    int at = 0;
+    for (int level = 62; level >= 0; --level)
+      if (next.segment_count >> level & 1) push(state, segment_at(next, at++), level);
+    for (std::int64_t j = 0; j < lanes; ++j) lanes_of(state)[j] = lanes_of(next)[j];
+  }
+
+  /// The result of the open row.
+  static T close(FoldState& state) {
+    T sum = take_lanes(lanes_of(state));  // neutral where the row ends with a segment
+    int top = partial_results(state);
+    while (top > 0) sum = Rule::combine(segment_at(state, --top), sum);
+    state.segment_count = 0;
+    return sum;
+  }
+
  private:
   using V = simd::Native<T>;
   using Short = FoldShort<Rule, T>;
@@ -103,21 +121,19 @@ struct FoldRun {
     else return halved<Half / 2>(acc);
   }
 
-  /// Like the carries of a binary counter: partial results of equal length are combined.
-  static void close_segment(FoldState& state) {
-    T sum = take_lanes(lanes_of(state));
-    int top = __builtin_popcountll(static_cast<unsigned long long>(state.segment_count));
-    for (std::int64_t count = state.segment_count++; count & 1; count >>= 1)
+  static void close_segment(FoldState& state) { push(state, take_lanes(lanes_of(state)), 0); }
+
+  /// Like the carries of a binary counter: partial results of 2^level segments are combined.
+  static void push(FoldState& state, T sum, int level) {
+    int top = partial_results(state);
+    for (std::int64_t count = state.segment_count >> level; count & 1; count >>= 1)
       sum = Rule::combine(segment_at(state, --top), sum);
     segment_at(state, top) = sum;
+    state.segment_count += std::int64_t{1} << level;
   }
 
-  static T close(FoldState& state) {
-    T sum = take_lanes(lanes_of(state));  // neutral where the row ends with a segment
-    int top = __builtin_popcountll(static_cast<unsigned long long>(state.segment_count));
-    while (top > 0) sum = Rule::combine(segment_at(state, --top), sum);
-    state.segment_count = 0;
-    return sum;
+  static int partial_results(const FoldState& state) {
+    return __builtin_popcountll(static_cast<unsigned long long>(state.segment_count));
   }
 
   static FENCHEL_INLINE T& segment_at(FoldState& state, int i) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <fenchel/execute/planner/kernels_of.hpp>
+#include <fenchel/execute/planner/parts.hpp>
 #include <fenchel/execute/planner/places.hpp>
 #include <fenchel/execute/planner/registers.hpp>
 #include <fenchel/execute/planner/slots.hpp>
@@ -22,6 +23,7 @@ class ClusterBuilder {
     for (position_ = 0; position_ < step.values.size(); ++position_) emit(step.values[position_]);
     cluster_.registers = registers_.count();
     cluster_.block = block_size();
+    cluster_.part = part_of(cluster_);
     return std::move(cluster_);
   }
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// A program of single numbers.
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+#include <fenchel/execute/run/addresses.hpp>
+
+namespace fenchel {
+namespace detail {
+
+/// A number of 1, 4 or 8 bytes, each size with an instruction of its own.
+inline void copy_number(void* to, const void* from, std::uint8_t item) {
+  if (item == 8) std::memcpy(to, from, 8);
+  else if (item == 4) std::memcpy(to, from, 4);
+  else std::memcpy(to, from, 1);
+}
+
+inline void run_step(const Scalars& program, const Addresses& at) {
+  auto* words = reinterpret_cast<Word*>(at.scratch);
+  std::copy(program.constants.begin(), program.constants.end(), words);
+  for (const auto& read : program.reads)
+    copy_number(&words[read.word], at.slots[read.slot], read.item);
+  for (const auto& element : program.elements)
+    copy_number(&words[element.word], at.of(element.view, element.item), element.item);
+  for (const ScalarInstruction& instruction : program.instructions)
+    instruction.kernel(words, instruction);
+  for (const auto& write : program.writes)
+    copy_number(at.slots[write.slot], &words[write.word], write.item);
+}
+
+}  // namespace detail
+}  // namespace fenchel
