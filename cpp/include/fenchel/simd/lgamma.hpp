@@ -4,6 +4,7 @@
 #pragma once
 
 #include <fenchel/simd/by_doubles.hpp>
+#include <fenchel/simd/lgamma_brief.hpp>
 #include <fenchel/simd/log_pair.hpp>
 #include <fenchel/simd/pair.hpp>
 #include <fenchel/simd/pi_angle.hpp>
@@ -117,8 +118,19 @@ FENCHEL_INLINE Packet<double, N> lgamma_packet(Packet<double, N> x) {
 }
 
 template <int N>
-FENCHEL_INLINE Packet<float, N> lgamma_packet(Packet<float, N> x) {
+[[gnu::noinline, gnu::cold]] Packet<float, N> lgamma_aside(const Packet<float, N>& x) {
   return by_doubles([](auto y) __attribute__((always_inline)) { return lgamma_packet(y); }, x);
+}
+
+template <int N>
+FENCHEL_INLINE Packet<float, N> lgamma_packet(Packet<float, N> x) {
+  using V = Packet<float, N>;
+  const auto positive = (x > V(0)) & (x < V(Layout<float>::infinity));
+  const auto brief = [](auto y) __attribute__((always_inline)) { return lgamma_brief(y); };
+  const V y = by_doubles(brief, select(positive, x, V(1)));
+  if (any(!positive)) [[unlikely]]
+    return select(positive, y, aside(lgamma_aside<N>, x));
+  return y;
 }
 
 }  // namespace detail
