@@ -35,7 +35,7 @@ template <class V>
 FENCHEL_INLINE V lgamma_brief(V x) {
   const auto below_one = x < V(1), far = x >= V(2.5);
   const V d = select(below_one, x, select(far, V(0), x - V(1)));
-  const V ends = product(d, d - V(1));
+  const V ends = fma(d, d - V(1), V(0));  // +0 at 1, as lgamma is
   const V near = product(ends, polynomial(d - V(0.75), BriefLgamma::near));
   if (!any(below_one | far)) return near;
   const auto [biased, k, m] = split_exponent(x);
