@@ -77,8 +77,7 @@ class ClusterBuilder {
     const Value& value = values_.all[v];
     const auto item = static_cast<std::uint8_t>(item_size(value.dtype));
     if (value.kind == Kind::constant) {
-      cluster_.constants.push_back(
-          static_cast<std::uint64_t>(records_.attributes_of(records_.nodes[value.record])[0]));
+      cluster_.constants.push_back(value.number);
       return place(v, {Operand::of_constant, item,
                        static_cast<std::uint32_t>(cluster_.constants.size() - 1)});
     }

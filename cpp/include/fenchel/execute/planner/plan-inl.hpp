@@ -17,7 +17,7 @@ inline Step make_step(const Records& records, const Values& values, Places& plac
   const Value& first = values.all[step.values.front()];
   if (first.kind == Kind::product) return make_product(records, values, first);
   if (first.kind == Kind::whole) return make_whole(records, values, first);
-  if (is_scalar(values, step)) return ScalarsBuilder(records, values, places, s)(step);
+  if (is_scalar(values, step)) return ScalarsBuilder(values, places, s)(step);
   return ClusterBuilder(records, values, places, s)(step);
 }
 

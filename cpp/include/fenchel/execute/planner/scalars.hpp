@@ -17,8 +17,8 @@ inline bool is_scalar(const Values& values, const StepValues& step) {
 
 class ScalarsBuilder {
  public:
-  ScalarsBuilder(const Records& records, const Values& values, Places& places, std::uint32_t step)
-      : records_(records), values_(values), places_(places), step_(step) {}
+  ScalarsBuilder(const Values& values, Places& places, std::uint32_t step)
+      : values_(values), places_(places), step_(step) {}
 
   Scalars operator()(const StepValues& step) {
     places_.find_last_reads(values_, step);
@@ -45,8 +45,7 @@ class ScalarsBuilder {
   /// Constants come first: they are copied as one block.
   void enter_constant(std::uint32_t v) {
     if (values_.all[v].kind != Kind::constant) return;
-    const auto number = records_.attributes_of(records_.nodes[values_.all[v].record])[0];
-    std::memcpy(&out_.constants.emplace_back(), &number, sizeof(Word));
+    std::memcpy(&out_.constants.emplace_back(), &values_.all[v].number, sizeof(Word));
     place(v);
   }
 
@@ -85,7 +84,6 @@ class ScalarsBuilder {
     return static_cast<std::uint8_t>(item_size(value.dtype));
   }
 
-  const Records& records_;
   const Values& values_;
   Places& places_;
   std::uint32_t step_, position_ = 0;
