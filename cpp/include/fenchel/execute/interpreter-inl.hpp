@@ -139,8 +139,12 @@ class ClusterRun {
     const Instruction& instruction = action.instruction;
     if (action.kind == Action::fold) {
       const auto& fold = cluster_.folds[action.index];
-      fold.kernel.feed(state(action.index), table_[instruction.in[0]], instruction.stride[0], first,
-                       n);
+      if (fold.fused)
+        fold.fused(state(action.index), reinterpret_cast<void* const*>(table_), instruction, first,
+                   n);
+      else
+        fold.kernel.feed(state(action.index), table_[instruction.in[0]], instruction.stride[0],
+                         first, n);
       return;
     }
     const auto& load = cluster_.loads[action.index];

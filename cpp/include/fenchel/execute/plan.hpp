@@ -38,7 +38,7 @@ struct Operand {
 /// One thing to do with every block.
 struct Action {
   enum Kind : std::uint8_t { compute, load, fold } kind;
-  Instruction instruction;  ///< load: `out` only; fold: `in[0]` and `stride[0]` only
+  Instruction instruction;  ///< load: `out` only; fold: inputs only
   std::uint32_t index;      ///< of the load or the fold
 };
 
@@ -51,6 +51,7 @@ struct Cluster {
   };
   struct Fold {
     FoldKernel kernel;
+    FusedFold fused;  ///< of an expression, or null
     std::int64_t k, inner, outputs;
     std::uint32_t slot;
   };

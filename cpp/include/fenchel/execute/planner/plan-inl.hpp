@@ -12,13 +12,13 @@
 namespace fenchel {
 namespace planner {
 
-inline Step make_step(const Records& records, const Values& values, Places& places, std::uint32_t s,
-                      const StepValues& step) {
+inline Step make_step(const Records& records, const Values& values, const Fusion& fusion,
+                      Places& places, std::uint32_t s, const StepValues& step) {
   const Value& first = values.all[step.values.front()];
   if (first.kind == Kind::product) return make_product(records, values, first);
   if (first.kind == Kind::whole) return make_whole(records, values, first);
-  if (is_scalar(values, step)) return ScalarsBuilder(values, places, s)(step);
-  return ClusterBuilder(records, values, places, s)(step);
+  if (is_scalar(values, step)) return ScalarsBuilder(values, fusion, places, s)(step);
+  return ClusterBuilder(records, values, fusion, places, s)(step);
 }
 
 }  // namespace planner
@@ -28,9 +28,10 @@ FENCHEL_BODY Plan make_plan(const Records& records) {
   const auto steps = planner::schedule(values);
   Plan plan;
   planner::Slots(values, steps, plan)();
+  const planner::Fusion fusion(values, steps);
   planner::Places places(values.all.size());
   for (std::uint32_t s = 0; s < steps.size(); ++s) {
-    plan.steps.push_back(planner::make_step(records, values, places, s, steps[s]));
+    plan.steps.push_back(planner::make_step(records, values, fusion, places, s, steps[s]));
     plan.scratch_bytes = std::max(plan.scratch_bytes, scratch_of(plan.steps.back()));
   }
   return plan;
