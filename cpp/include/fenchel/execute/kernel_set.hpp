@@ -21,6 +21,7 @@ struct Instruction {
   std::uint32_t out;
   std::uint32_t in[4];
   std::uint8_t stride[4];  ///< 0: a splatted scalar (64 bytes of it), 1: one element after another
+  std::uint32_t second = 0;  ///< the other output of a joint kernel
 };
 
 /// A number of a scalar program, of any element type.
@@ -96,6 +97,12 @@ struct FusedFoldRow {
   std::uint32_t code;
   FusedFold by_dtype[4];
 };
+/// Kernels that compute a primitive of one input and, as `second`, its partner.
+struct JointRow {
+  const char* name;
+  const char* partner;
+  ElementKernel by_dtype[4];
+};
 
 /// All kernels compiled for one instruction set.
 struct KernelSet {
@@ -106,6 +113,8 @@ struct KernelSet {
   int fused_count;
   const FusedFoldRow* fused_folds;
   int fused_fold_count;
+  const JointRow* joint;
+  int joint_count;
   ElementKernels cast[4][4];  ///< [from][to]
   ElementKernels copy[9];     ///< by item size 1, 4, 8
   LoadKernel load[9];         ///< by item size

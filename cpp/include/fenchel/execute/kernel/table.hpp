@@ -20,6 +20,8 @@ void fill_fused(Set& set);
 template <class Set>
 void fill_fused_folds(Set& set);
 template <class Set>
+void fill_joint(Set& set);
+template <class Set>
 void fill_casts(Set& set);
 template <class Set>
 void fill_copies(Set& set);
@@ -47,6 +49,7 @@ inline KernelSet make_kernel_set(const char* name) {
   set.elementwise_count = primitive::Elementwise::size;
   fill_fused(set);
   fill_fused_folds(set);
+  fill_joint(set);
   fill_casts(set);
   fill_copies(set);
   fill_loads(set);
@@ -65,6 +68,7 @@ inline KernelSet make_kernel_set(const char* name) {
 #include <fenchel/execute/kernel/fold.hpp>
 #include <fenchel/execute/kernel/fused.hpp>
 #include <fenchel/execute/kernel/fused_fold.hpp>
+#include <fenchel/execute/kernel/joint.hpp>
 #include <fenchel/execute/kernel/load.hpp>
 #include <fenchel/execute/kernel/matmul.hpp>
 #endif

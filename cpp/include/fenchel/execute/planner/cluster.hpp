@@ -3,7 +3,7 @@
 // other steps read is computed directly into its memory and read back from it, still in cache.
 #pragma once
 
-#include <fenchel/execute/planner/kernels_of.hpp>
+#include <fenchel/execute/planner/joint.hpp>
 #include <fenchel/execute/planner/places.hpp>
 #include <fenchel/execute/planner/registers.hpp>
 #include <fenchel/execute/planner/slots.hpp>
@@ -25,6 +25,7 @@ class ClusterBuilder {
   Cluster operator()(const StepValues& step) {
     cluster_.n = values_.all[step.values.front()].space;
     places_.find_last_reads(fusion_, step);
+    joints_ = Joints(values_, step);
     for (position_ = 0; position_ < step.values.size(); ++position_) emit(step.values[position_]);
     cluster_.registers = registers_.count();
     cluster_.block = block_size();
@@ -34,6 +35,7 @@ class ClusterBuilder {
  private:
   void emit(std::uint32_t v) {
     if (fusion_.inside(v)) return;
+    if (places_.step[v] == step_) return release_inputs(v);  // came with its partner
     const Value& value = values_.all[v];
     Action action{Action::compute, {}, 0};
     std::uint32_t at = 0;
@@ -42,6 +44,7 @@ class ClusterBuilder {
       action.instruction.stride[at++] = stride_of(input);
     });
     if (value.kind == Kind::fold) return emit_fold(v, value, action);
+    if (const Joint* joint = joints_.of(v)) return emit_joint(*joint, action);
     action.instruction.kernel = fusion_.kernels(v).block;
     // A register may be overwritten while it is read only where elements keep their places.
     if (!same_items(value)) action.instruction.out = destination(v, value);
@@ -59,6 +62,14 @@ class ClusterBuilder {
     cluster_.folds.push_back(
         {kernel, fusion_.fold(v), extents.k, extents.inner, value.size, value.slot});
     release_inputs(v);
+    cluster_.actions.push_back(action);
+  }
+
+  void emit_joint(const Joint& joint, Action& action) {
+    action.instruction.kernel = joint.kernel;
+    release_inputs(joint.value);
+    action.instruction.out = destination(joint.value, values_.all[joint.value]);
+    action.instruction.second = destination(joint.partner, values_.all[joint.partner]);
     cluster_.actions.push_back(action);
   }
 
@@ -142,6 +153,7 @@ class ClusterBuilder {
   std::uint32_t step_, position_ = 0;
   const KernelSet& set_;
   Registers registers_;
+  Joints joints_;
   Cluster cluster_;
 };
 
