@@ -45,10 +45,10 @@ class Fusion {
 
  private:
   struct Users {
-    std::uint32_t at[2] = {none, none};
+    std::uint32_t at[3] = {none, none, none};
     std::uint32_t count = 0;
     void add(std::uint32_t user) {
-      if (count < 2) at[count] = user;
+      if (count < 3) at[count] = user;
       ++count;
     }
   };
@@ -59,14 +59,17 @@ class Fusion {
     return false;
   }
 
-  /// A value with two users is computed twice if that is cheaper than to store it.
+  /// A value with two or three users is computed anew in each twice if that is cheaper than to
+  /// store it.
   bool may_go_inside(std::uint32_t v) const {
     const Value& value = values_.all[v];
     const Users& users = users_[v];
     if (value.kind != Kind::element || value.slot != none || cheap_symbol(value.op) == 0)
       return false;
     if (users.count == 1) return true;
-    return users.count == 2 && users.at[0] != users.at[1] && !holds_others(v) &&
+    const bool distinct =
+        users.at[0] != users.at[1] && users.at[1] != users.at[2] && users.at[0] != users.at[2];
+    return users.count <= 3 && users.count > 0 && distinct && !holds_others(v) &&
            value.op != Numbers::operations().divide && value.space != 1;
   }
 

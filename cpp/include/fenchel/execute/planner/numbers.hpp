@@ -54,6 +54,11 @@ class Numbers {
     if (a == none || b == none) return a == none ? b : a;
     return apply(op_.multiply, a, b);
   }
+  /// The same where a zero wins over an infinity.
+  std::uint32_t masked_times(std::uint32_t a, std::uint32_t b) {
+    if (a == none || b == none || is_ordinary(a) || is_ordinary(b)) return times(a, b);
+    return apply(op_.masked, a, b);
+  }
   std::uint32_t over(std::uint32_t a, std::uint32_t b) {
     return apply(op_.divide, a == none ? constant(1, values_.all[b].dtype) : a, b);
   }

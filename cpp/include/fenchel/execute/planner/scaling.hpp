@@ -63,12 +63,15 @@ class Scaling {
     forms_[v] = form;
   }
 
-  /// The form of a factor of a product of this kind: its scalars stay where the kinds differ, or
-  /// where there is a term.
-  Scaled factor_form(std::uint32_t v, bool masked) const {
+  /// The form of a factor of a product: its scalars stay where there is a term.
+  Scaled factor_form(std::uint32_t v) const {
     const Scaled form = of(v);
-    const bool other = form.factor != none && form.masked != masked;
-    return form.term != none || other ? Scaled{v} : form;
+    return form.term != none ? Scaled{v} : form;
+  }
+
+  /// A product of factors is masked if one of them is: then a zero wins whichever it is.
+  std::uint32_t product(std::uint32_t a, std::uint32_t b, bool masked) {
+    return masked ? numbers_.masked_times(a, b) : numbers_.times(a, b);
   }
 
   Scaled form_of(std::uint32_t v, const Value& value) {
@@ -93,11 +96,11 @@ class Scaling {
   }
 
   Scaled square_form(std::uint32_t v, std::uint32_t a) {
-    Scaled form = factor_form(a, false);
+    Scaled form = factor_form(a);
     if (form.plain()) return {v};
     form.core = numbers_.element(op_.square, form.core, none, v);
     form.negative = false;
-    if (form.factor != none) form.factor = numbers_.times(form.factor, form.factor);
+    if (form.factor != none) form.factor = product(form.factor, form.factor, form.masked);
     return form;
   }
 
@@ -105,13 +108,13 @@ class Scaling {
     const bool a_number = numbers_.is_number(a), b_number = numbers_.is_number(b);
     if (a_number && b_number) return {v};
     if (a_number || b_number) return scaled_form(a_number ? b : a, a_number ? a : b, masked);
-    const Scaled x = factor_form(a, masked), y = factor_form(b, masked);
+    const Scaled x = factor_form(a), y = factor_form(b);
     if (x.plain() && y.plain()) return {v};
-    const bool squares = x.core == y.core && !masked;
     const OpId op = masked ? op_.masked : op_.multiply;
-    return {.core = squares ? numbers_.element(op_.square, x.core, none, v)
-                            : numbers_.element(op, x.core, y.core, v),
-            .factor = numbers_.times(x.factor, y.factor),
+    masked = masked || x.masked || y.masked;
+    return {.core = x.core == y.core ? numbers_.element(op_.square, x.core, none, v)
+                                     : numbers_.element(op, x.core, y.core, v),
+            .factor = product(x.factor, y.factor, masked),
             .negative = x.negative != y.negative,
             .masked = masked,
             .products = x.products + y.products};
@@ -119,18 +122,19 @@ class Scaling {
 
   Scaled scaled_form(std::uint32_t array, std::uint32_t number, bool masked) {
     masked = masked && !numbers_.is_ordinary(number);  // a nonzero number masks nothing
-    Scaled form = factor_form(array, masked);
+    Scaled form = factor_form(array);
     form.negative = form.negative != numbers_.is_negative(number);
-    form.factor = numbers_.times(form.factor, numbers_.absolute(number));
-    form.masked = masked;
+    form.masked = form.masked || masked;
+    form.factor = product(form.factor, numbers_.absolute(number), form.masked);
     ++form.products;
     return form;
   }
 
   Scaled quotient_form(std::uint32_t v, std::uint32_t a, std::uint32_t b) {
     if (numbers_.is_number(a)) return {v};
-    Scaled form = factor_form(a, false);
+    Scaled form = factor_form(a);
     if (numbers_.is_number(b)) {
+      if (form.masked) return {v};
       form.factor = numbers_.over(form.factor, b);
       ++form.products;
     } else if (form.plain()) {
@@ -149,7 +153,8 @@ class Scaling {
     y.negative = y.negative != subtracts;
     const bool common = x.factor == y.factor && x.masked == y.masked;
     if (!common || x.term != none || y.term != none) return {v};
-    if (x.factor == none && !x.negative && of(b).plain()) return {v};
+    if (x.factor == none && !x.negative && of(b).plain() && x.core != y.core) return {v};
+    if (x.core == y.core && x.negative == y.negative) return doubled(x);
     const bool first = y.negative && !x.negative, second = x.negative && !y.negative;
     return {.core = first    ? numbers_.element(op_.subtract, x.core, y.core, v)
                     : second ? numbers_.element(op_.subtract, y.core, x.core, v)
@@ -158,6 +163,13 @@ class Scaling {
             .negative = x.negative && y.negative,
             .masked = x.masked,
             .products = x.products + y.products};
+  }
+
+  /// u + u is 2 u, exactly.
+  Scaled doubled(Scaled form) {
+    form.factor = numbers_.times(form.factor, numbers_.constant(2, values_.all[form.core].dtype));
+    ++form.products;
+    return form;
   }
 
   Scaled with_term(std::uint32_t v, std::uint32_t array, std::uint32_t number, bool negated) {
