@@ -34,6 +34,15 @@ struct Addresses {
   char** slots = nullptr;
   char* scratch = nullptr;
   void (*check_interrupt)() = nullptr;
+  mutable std::int64_t unchecked = 0;
+
+  /// Asks for interrupts every few milliseconds.
+  void worked(std::int64_t elements) const {
+    constexpr std::int64_t checked_elements = 4 << 20;
+    if ((unchecked += elements) < checked_elements) return;
+    unchecked = 0;
+    if (check_interrupt) check_interrupt();
+  }
 
   /// The element from which the layout counts.
   const char* base_of(const View& view, std::int64_t item) const {
@@ -50,44 +59,55 @@ struct Addresses {
   }
 };
 
-/// One run of a cluster.
+/// One run of a cluster: all elements at once, or in ranges that follow one another.
 class ClusterRun {
  public:
-  ClusterRun(const Cluster& cluster, const Addresses& at)
-      : cluster_(cluster), at_(at), parts_(cluster), table_(reinterpret_cast<char**>(at.scratch)) {}
-
-  void operator()() {
+  ClusterRun(const Cluster& cluster, const Addresses& at, char* scratch)
+      : cluster_(cluster),
+        at_(at),
+        scratch_(scratch),
+        parts_(cluster),
+        table_(reinterpret_cast<char**>(scratch)) {
     for (std::size_t i = 0; i < cluster_.operands.size(); ++i) table_[i] = address(i);
     for (std::size_t i = 0; i < cluster_.folds.size(); ++i) begin_fold(i);
+  }
+
+  void operator()() {
     if (cluster_.n <= cluster_.block) {
       if (cluster_.n > 0) block(0, cluster_.n);
     } else {
-      run_blocks();
+      run_blocks(0, cluster_.n);
     }
+  }
+
+  /// Elements first .. end, where the addresses of slots may have changed.
+  void operator()(std::int64_t first, std::int64_t end) {
+    for (std::size_t i = 0; i < cluster_.operands.size(); ++i)
+      if (moves(cluster_.operands[i])) table_[i] = address(i) + first * cluster_.operands[i].item;
+    for (std::size_t i = 0; i < cluster_.folds.size(); ++i)
+      state(i).out = at_.slots[cluster_.folds[i].slot];
+    run_blocks(first, end);
   }
 
  private:
-  static constexpr std::int64_t checked_elements = 4 << 20;  // a few milliseconds
-
-  void run_blocks() {
-    const std::int64_t check_every = 1 + checked_elements / work_of_a_block();
-    std::int64_t blocks = 0;
-    for (std::int64_t first = 0; first < cluster_.n; first += cluster_.block) {
-      block(first, std::min(cluster_.block, cluster_.n - first));
+  void run_blocks(std::int64_t begin, std::int64_t end) {
+    for (std::int64_t first = begin; first < end; first += cluster_.block) {
+      const std::int64_t n = std::min(cluster_.block, end - first);
+      block(first, n);
       advance();
-      if (++blocks % check_every == 0 && at_.check_interrupt) at_.check_interrupt();
+      at_.worked(n * static_cast<std::int64_t>(cluster_.actions.size()));
     }
   }
 
-  std::int64_t work_of_a_block() const {
-    return cluster_.block * static_cast<std::int64_t>(cluster_.actions.size());
+  static bool moves(const Operand& operand) {
+    return operand.kind == Operand::in_array || operand.kind == Operand::in_window;
   }
 
   char* address(std::size_t i) {
     const Operand& operand = cluster_.operands[i];
     switch (operand.kind) {
       case Operand::in_register:
-        return at_.scratch + parts_.table + parts_.splats + operand.index * parts_.register_bytes;
+        return scratch_ + parts_.table + parts_.splats + operand.index * parts_.register_bytes;
       case Operand::in_array:
         return at_.slots[operand.index];
       case Operand::in_window:
@@ -105,7 +125,7 @@ class ClusterRun {
   /// A single number has its own address as good as any; in blocks it fills 64 bytes.
   char* splat(std::size_t i, const char* number) {
     if (cluster_.n == 1) return const_cast<char*>(number);
-    char* out = at_.scratch + parts_.table + i * splat_bytes;
+    char* out = scratch_ + parts_.table + i * splat_bytes;
     const std::size_t item = cluster_.operands[i].item;
     if (cluster_.n == 0) return out;
     for (std::size_t at = 0; at < splat_bytes; at += item) std::memcpy(out + at, number, item);
@@ -113,7 +133,7 @@ class ClusterRun {
   }
 
   FoldState& state(std::size_t i) {
-    char* folds = at_.scratch + parts_.total() - parts_.folds;
+    char* folds = scratch_ + parts_.total() - parts_.folds;
     return *reinterpret_cast<FoldState*>(folds + i * rounded(sizeof(FoldState)));
   }
 
@@ -155,18 +175,39 @@ class ClusterRun {
   void advance() {
     for (std::size_t i = 0; i < cluster_.operands.size(); ++i) {
       const Operand& operand = cluster_.operands[i];
-      if (operand.kind == Operand::in_array || operand.kind == Operand::in_window)
-        table_[i] += cluster_.block * operand.item;
+      if (moves(operand)) table_[i] += cluster_.block * operand.item;
     }
   }
 
   const Cluster& cluster_;
   const Addresses& at_;
+  char* scratch_;
   const Scratch parts_;
   char** table_;
 };
 
-inline void run_step(const Cluster& cluster, const Addresses& at) { ClusterRun(cluster, at)(); }
+inline void run_step(const Cluster& cluster, const Addresses& at) {
+  ClusterRun(cluster, at, at.scratch)();
+}
+
+inline void run_step(const Rows& step, const Addresses& at) {
+  std::vector<ClusterRun> runs;
+  runs.reserve(step.clusters.size());
+  char* scratch = at.scratch;
+  for (const Cluster& cluster : step.clusters) {
+    runs.emplace_back(cluster, at, scratch);
+    scratch += cluster.scratch();
+  }
+  for (std::int64_t first = 0; first < step.rows; first += step.block) {
+    const std::int64_t end = std::min(step.rows, first + step.block);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      const std::int64_t row = step.clusters[i].n / step.rows;
+      runs[i](first * row, end * row);
+    }
+    for (const auto& local : step.locals)  // the next rows lie where these did
+      at.slots[local.slot] -= (end - first) * local.row_bytes;
+  }
+}
 
 /// A number of 1, 4 or 8 bytes, each size with an instruction of its own.
 inline void copy_number(void* to, const void* from, std::uint8_t item) {
@@ -239,6 +280,11 @@ FENCHEL_BODY std::size_t Cluster::scratch() const { return detail::Scratch(*this
 
 FENCHEL_BODY std::size_t scratch_of(const Step& step) {
   if (const auto* scalars = std::get_if<Scalars>(&step)) return scalars->words * sizeof(Word);
+  if (const auto* rows = std::get_if<Rows>(&step)) {
+    std::size_t sum = 0;
+    for (const Cluster& cluster : rows->clusters) sum += cluster.scratch();
+    return sum;
+  }
   const auto* cluster = std::get_if<Cluster>(&step);
   return cluster ? cluster->scratch() : 0;
 }

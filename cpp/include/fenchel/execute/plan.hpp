@@ -108,7 +108,20 @@ struct Whole {
   std::vector<std::int64_t> attributes;
 };
 
-using Step = std::variant<Cluster, Scalars, Product, Whole>;
+/// Clusters over the same rows, some rows at a time, so that what passes between them stays in
+/// cache.
+struct Rows {
+  /// A slot that holds the rows of one block only.
+  struct Local {
+    std::uint32_t slot;
+    std::int64_t row_bytes;
+  };
+  std::int64_t rows = 0, block = 0;
+  std::vector<Cluster> clusters;
+  std::vector<Local> locals;
+};
+
+using Step = std::variant<Cluster, Scalars, Product, Whole, Rows>;
 
 struct Plan {
   std::vector<Step> steps;
