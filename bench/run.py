@@ -16,8 +16,8 @@ from typing import Any
 import functions
 
 HERE = Path(__file__).resolve().parent
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(variable, "1")  # one thread, unless the caller says otherwise
+for variable in ("FENCHEL", "OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{variable}_NUM_THREADS", "1")  # one thread, unless the caller says otherwise
 
 
 def run_python(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@
 #include <fenchel/execute/float_environment.hpp>
 #include <fenchel/execute/interpreter.hpp>
 #include <fenchel/execute/run/product_run.hpp>
+#include <fenchel/execute/run/rows_run.hpp>
 #include <fenchel/execute/run/scalars_run.hpp>
 #include <fenchel/execute/run/shared_cluster.hpp>
 #include <fenchel/program/buffer.hpp>
@@ -26,6 +27,11 @@ FENCHEL_BODY std::size_t Cluster::scratch() const { return detail::Scratch(*this
 
 FENCHEL_BODY std::size_t scratch_of(const Step& step) {
   if (const auto* scalars = std::get_if<Scalars>(&step)) return scalars->words * sizeof(Word);
+  if (const auto* rows = std::get_if<Rows>(&step)) {
+    std::size_t sum = 0;
+    for (const Cluster& cluster : rows->clusters) sum += cluster.scratch();
+    return sum;
+  }
   const auto* cluster = std::get_if<Cluster>(&step);
   return cluster ? cluster->scratch() : 0;
 }
@@ -44,6 +50,11 @@ inline std::int64_t work_in(const Product& product) {
   return matrices * product.call.m * product.call.n * product.call.k;
 }
 inline std::int64_t work_in(const Whole& whole) { return whole.out_shape.size(); }
+inline std::int64_t work_in(const Rows& step) {
+  std::int64_t sum = 0;
+  for (const Cluster& cluster : step.clusters) sum += work_in(cluster);
+  return sum;
+}
 
 }  // namespace detail
 

@@ -19,8 +19,9 @@ using ElementKernel = void (*)(void* const* operands, const Instruction& instruc
 struct Instruction {
   ElementKernel kernel;
   std::uint32_t out;
-  std::uint32_t in[3];
-  std::uint8_t stride[3];  ///< 0: a splatted scalar (64 bytes of it), 1: one element after another
+  std::uint32_t in[4];
+  std::uint8_t stride[4];  ///< 0: a splatted scalar (64 bytes of it), 1: one element after another
+  std::uint32_t second = 0;  ///< the other output of a joint kernel
 };
 
 /// A number of a scalar program, of any element type.
@@ -72,6 +73,10 @@ struct FoldKernel {
 /// A power of two of the segments of a fold, so that parts meet where one run combines them too.
 inline constexpr std::int64_t fold_part = 16384;
 
+/// The next n elements of an expression that is summed: those of an instruction without an output.
+using FusedFold = void (*)(FoldState& state, void* const* operands, const Instruction& instruction,
+                           std::int64_t first, std::int64_t n);
+
 /// C (m, n), row-major and contiguous, = A (m, k) times B (k, n), with any strides in elements.
 struct MatmulCall {
   std::int64_t m, n, k;
@@ -88,11 +93,34 @@ struct ElementRow {
   ElementKernels by_dtype[4];
 };
 
+/// The kernels of an expression of cheap operations, which `code` writes in prefix order
+/// (kernel/cheap.hpp).
+struct FusedRow {
+  std::uint32_t code;
+  ElementKernels by_dtype[4];
+};
+struct FusedFoldRow {
+  std::uint32_t code;
+  FusedFold by_dtype[4];
+};
+/// Kernels that compute a primitive of one input and, as `second`, its partner.
+struct JointRow {
+  const char* name;
+  const char* partner;
+  ElementKernel by_dtype[4];
+};
+
 /// All kernels compiled for one instruction set.
 struct KernelSet {
   const char* name;  ///< "x86-64-v3", ...
   const ElementRow* elementwise;
   int elementwise_count;
+  const FusedRow* fused;
+  int fused_count;
+  const FusedFoldRow* fused_folds;
+  int fused_fold_count;
+  const JointRow* joint;
+  int joint_count;
   ElementKernels cast[4][4];  ///< [from][to]
   ElementKernels copy[9];     ///< by item size 1, 4, 8
   LoadKernel load[9];         ///< by item size

@@ -38,7 +38,7 @@ struct Operand {
 /// One thing to do with every block.
 struct Action {
   enum Kind : std::uint8_t { compute, load, fold } kind;
-  Instruction instruction;  ///< load: `out` only; fold: `in[0]` and `stride[0]` only
+  Instruction instruction;  ///< load: `out` only; fold: inputs only
   std::uint32_t index;      ///< of the load or the fold
 };
 
@@ -51,6 +51,7 @@ struct Cluster {
   };
   struct Fold {
     FoldKernel kernel;
+    FusedFold fused;  ///< of an expression, or null
     std::int64_t k, inner, outputs;
     std::uint32_t slot;
     /// Everything into one number.
@@ -110,7 +111,20 @@ struct Whole {
   std::vector<std::int64_t> attributes;
 };
 
-using Step = std::variant<Cluster, Scalars, Product, Whole>;
+/// Clusters over the same rows, some rows at a time, so that what passes between them stays in
+/// cache.
+struct Rows {
+  /// A slot that holds the rows of one block only.
+  struct Local {
+    std::uint32_t slot;
+    std::int64_t row_bytes;
+  };
+  std::int64_t rows = 0, block = 0;
+  std::vector<Cluster> clusters;
+  std::vector<Local> locals;
+};
+
+using Step = std::variant<Cluster, Scalars, Product, Whole, Rows>;
 
 struct Plan {
   std::vector<Step> steps;

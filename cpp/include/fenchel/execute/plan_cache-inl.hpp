@@ -24,7 +24,7 @@ bool same_bytes(const std::vector<T>& a, const std::vector<T>& b) {
 }
 
 inline bool same_records(const Records& a, const Records& b) {
-  return same_bytes(a.nodes, b.nodes) && same_bytes(a.inputs, b.inputs) &&
+  return a.derived == b.derived && same_bytes(a.nodes, b.nodes) && same_bytes(a.inputs, b.inputs) &&
          same_bytes(a.words, b.words) && same_bytes(a.roots, b.roots);
 }
 
@@ -51,7 +51,7 @@ inline std::uint64_t hash_bytes(const void* data, std::size_t bytes, std::uint64
 }
 
 inline std::uint64_t hash_records(const Records& records) {
-  std::uint64_t hash = 0;
+  std::uint64_t hash = records.derived;
   const auto add = [&]<class T>(const std::vector<T>& part) {
     hash = hash_bytes(part.data(), part.size() * sizeof(T), hash);
   };

@@ -16,7 +16,7 @@ struct TypeList {
 
   /// Calls visit.template operator()<T>() for every type in order.
   template <class Visit>
-  static void for_each(Visit&& visit) {
+  static constexpr void for_each(Visit&& visit) {
     (visit.template operator()<T>(), ...);
   }
 

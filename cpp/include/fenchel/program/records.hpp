@@ -24,6 +24,7 @@ struct Records {
   std::vector<std::uint32_t> inputs;
   std::vector<std::int64_t> words;
   std::vector<std::uint32_t> roots;  ///< whose values are wanted
+  bool derived = false;              ///< contains a derivative: planned in canonical form
 
   /// Forgets everything but its memory.
   void clear() {
@@ -31,6 +32,7 @@ struct Records {
     inputs.clear();
     words.clear();
     roots.clear();
+    derived = false;
   }
 
   std::span<const std::int64_t> shape_of(const Record& r) const {

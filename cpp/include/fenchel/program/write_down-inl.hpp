@@ -47,6 +47,7 @@ FENCHEL_BODY void write_down(WrittenDown& out, std::span<Node* const> order,
     const auto inputs = static_cast<std::uint32_t>(records.inputs.size());
     Record record{node->op, node->dtype, node->rank, 0, 0, inputs, 0};
     detail::put_shape(records, record, *node);
+    records.derived = records.derived || node->op == op::alias;  // made by derivatives only
     const bool placeholder = i < parameters || node->op == op::parameter;
     if (!placeholder && node->op == op::constant) {
       detail::put_constant(records, record, *node);

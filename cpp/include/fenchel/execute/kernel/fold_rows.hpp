@@ -46,7 +46,7 @@ struct FoldRows {
     for (std::int64_t i = 0; i < n; i += step) {
       const std::int64_t take = step < n - i ? step : n - i;
       if (starts) copy(out + i, x.at(from + i), take);
-      else combine_lanes<Rule>(out + i, x.at(from + i), 0, take);
+      else combine_lanes<Rule>(out + i, x, from + i, 0, take);
     }
   }
 

@@ -59,30 +59,36 @@ struct FoldInput {
   FoldInput(const FoldInput&) = delete;
   /// At least fold_lanes elements may be read from here on, if the block has them.
   FENCHEL_INLINE const T* at(std::int64_t i) const { return data + i * stride; }
+  /// Elements i, i + 1, ... as a packet.
+  template <class V>
+  FENCHEL_INLINE V load(std::int64_t i) const {
+    return simd::load<V>(at(i));
+  }
 };
 
-/// lanes[from .. to) combined with x[0 .. to - from).
-template <class Rule, class T>
-FENCHEL_INLINE void combine_lanes(T* lanes, const T* x, std::int64_t from, std::int64_t to) {
+/// lanes[from .. to) combined with the elements of x from `first` on.
+template <class Rule, class T, class Input>
+FENCHEL_INLINE void combine_lanes(T* lanes, const Input& x, std::int64_t first, std::int64_t from,
+                                  std::int64_t to) {
   using V = simd::Native<T>;
   constexpr int width = simd::native_lanes<T>;
   std::int64_t j = from;
   for (; j + width <= to; j += width)
-    simd::store(lanes + j, Rule::combine(simd::load<V>(lanes + j), simd::load<V>(x + (j - from))));
-  for (; j < to; ++j) lanes[j] = Rule::combine(lanes[j], x[j - from]);
+    simd::store(lanes + j,
+                Rule::combine(simd::load<V>(lanes + j), x.template load<V>(first + (j - from))));
+  for (; j < to; ++j) lanes[j] = Rule::combine(lanes[j], x.template load<T>(first + (j - from)));
 }
 
 /// acc[0 .. P) of V combined with `rows` rows of x, the rows `step` elements apart. A pack, not a
 /// loop, so that the accumulators stay in registers.
-template <class Rule, class V, class T, int... P>
-FENCHEL_INLINE void combine_columns(T* acc, const FoldInput<T>& x, std::int64_t from,
-                                    std::int64_t rows, std::int64_t step,
-                                    std::integer_sequence<int, P...>) {
+template <class Rule, class V, class T, class Input, int... P>
+FENCHEL_INLINE void combine_columns(T* acc, const Input& x, std::int64_t from, std::int64_t rows,
+                                    std::int64_t step, std::integer_sequence<int, P...>) {
   constexpr int width = sizeof(V) / sizeof(T);
   V sum[] = {simd::load<V>(acc + P * width)...};
   for (std::int64_t i = 0; i < rows; ++i) {
-    const T* row = x.at(from + i * step);
-    ((sum[P] = Rule::combine(sum[P], simd::load<V>(row + P * width))), ...);
+    const std::int64_t row = from + i * step;
+    ((sum[P] = Rule::combine(sum[P], x.template load<V>(row + P * width))), ...);
   }
   (simd::store(acc + P * width, sum[P]), ...);
 }

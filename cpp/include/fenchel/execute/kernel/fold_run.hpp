@@ -22,22 +22,24 @@ struct FoldRun {
   }
 
   static void feed(FoldState& state, const FoldInput<T>& x, std::int64_t first, std::int64_t n) {
-    const std::int64_t k = state.k;
-    const std::int64_t row = first < k ? 0 : first / k;  // most folds have one row: no division
-    auto* out = static_cast<T*>(state.out) + row;
-    std::int64_t at = first - row * k;  // in the open row
-    for (std::int64_t done = 0; done < n;) {
-      const std::int64_t rest = k - at, take = rest < n - done ? rest : n - done;
-      if (k > short_row) feed_row(state, x, done, at, take);
-      else if (take < k) Short::feed(lanes_of(state), x, done, at, take);
-      else *out = Short::whole(x, done, k);
-      done += take;
-      if (take < rest) return;
-      if (k > short_row) *out = close(state);
-      else if (at > 0) *out = Short::close(lanes_of(state));
-      ++out;
-      at = 0;
-    }
+    if (state.k > short_row) return feed_long(state, x, first, n);
+    for_each_row(state, first, n,
+                 [&](T* out, std::int64_t done, std::int64_t at, std::int64_t take) {
+                   if (take == state.k) *out = Short::whole(x, done, take);
+                   else Short::feed(lanes_of(state), x, done, at, take);
+                   if (take < state.k && at + take == state.k) *out = Short::close(lanes_of(state));
+                 });
+  }
+
+  /// Rows longer than `short_row`, whose elements may be computed as they are asked for.
+  template <class Input>
+  static FENCHEL_INLINE void feed_long(FoldState& state, const Input& x, std::int64_t first,
+                                       std::int64_t n) {
+    for_each_row(state, first, n,
+                 [&](T* out, std::int64_t done, std::int64_t at, std::int64_t take) {
+                   feed_row(state, x, done, at, take);
+                   if (at + take == state.k) *out = close(state);
+                 });
   }
 
   /// Appends the open row of `next` to that of `state`, which ends with a segment whose number is a
@@ -69,8 +71,25 @@ struct FoldRun {
       simd::store(acc + j, V(Rule::template neutral<T>));
   }
 
+  /// Calls part(result, position in the block, position in the row, elements) for every row's part
+  /// of a block.
+  template <class Part>
+  static FENCHEL_INLINE void for_each_row(FoldState& state, std::int64_t first, std::int64_t n,
+                                          Part&& part) {
+    const std::int64_t k = state.k;
+    const std::int64_t row = first < k ? 0 : first / k;  // most folds have one row: no division
+    auto* out = static_cast<T*>(state.out) + row;
+    std::int64_t at = first - row * k;
+    for (std::int64_t done = 0; done < n; ++out, at = 0) {
+      const std::int64_t rest = k - at, take = rest < n - done ? rest : n - done;
+      part(out, done, at, take);
+      done += take;
+    }
+  }
+
   /// Elements at .. at + n of the open row, which are x[from ..].
-  static FENCHEL_INLINE void feed_row(FoldState& state, const FoldInput<T>& x, std::int64_t from,
+  template <class Input>
+  static FENCHEL_INLINE void feed_row(FoldState& state, const Input& x, std::int64_t from,
                                       std::int64_t at, std::int64_t n) {
     while (n > 0) {
       const std::int64_t inside = at % segment, rest = segment - inside;
@@ -84,20 +103,22 @@ struct FoldRun {
   }
 
   /// n elements of a segment; the first goes to `lane`.
-  static FENCHEL_INLINE void feed_segment(T* acc, const FoldInput<T>& x, std::int64_t from,
+  template <class Input>
+  static FENCHEL_INLINE void feed_segment(T* acc, const Input& x, std::int64_t from,
                                           std::int64_t lane, std::int64_t n) {
     if (lane > 0) {
       const std::int64_t to = lane + n < lanes ? lane + n : lanes;
-      combine_lanes<Rule>(acc, x.at(from), lane, to);
+      combine_lanes<Rule>(acc, x, from, lane, to);
       from += to - lane;
       n -= to - lane;
     }
     const std::int64_t groups = n / lanes;
     if (groups > 0) feed_groups(acc, x, from, groups);
-    combine_lanes<Rule>(acc, x.at(from + groups * lanes), 0, n - groups * lanes);
+    combine_lanes<Rule>(acc, x, from + groups * lanes, 0, n - groups * lanes);
   }
 
-  static FENCHEL_INLINE void feed_groups(T* acc, const FoldInput<T>& x, std::int64_t from,
+  template <class Input>
+  static FENCHEL_INLINE void feed_groups(T* acc, const Input& x, std::int64_t from,
                                          std::int64_t groups) {
     combine_columns<Rule, V>(acc, x, from, groups, lanes,
                              std::make_integer_sequence<int, packets>{});

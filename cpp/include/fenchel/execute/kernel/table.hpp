@@ -16,6 +16,12 @@ inline constexpr int elementwise_parts = 8;
 template <int Part>
 void fill_elementwise(ElementRow* rows);
 template <class Set>
+void fill_fused(Set& set);
+template <class Set>
+void fill_fused_folds(Set& set);
+template <class Set>
+void fill_joint(Set& set);
+template <class Set>
 void fill_casts(Set& set);
 template <class Set>
 void fill_copies(Set& set);
@@ -41,6 +47,9 @@ inline KernelSet make_kernel_set(const char* name) {
   set.name = name;
   set.elementwise = elementwise_rows();
   set.elementwise_count = primitive::Elementwise::size;
+  fill_fused(set);
+  fill_fused_folds(set);
+  fill_joint(set);
   fill_casts(set);
   fill_copies(set);
   fill_loads(set);
@@ -57,6 +66,9 @@ inline KernelSet make_kernel_set(const char* name) {
 #include <fenchel/execute/kernel/cast.hpp>
 #include <fenchel/execute/kernel/elementwise.hpp>
 #include <fenchel/execute/kernel/fold.hpp>
+#include <fenchel/execute/kernel/fused.hpp>
+#include <fenchel/execute/kernel/fused_fold.hpp>
+#include <fenchel/execute/kernel/joint.hpp>
 #include <fenchel/execute/kernel/load.hpp>
 #include <fenchel/execute/kernel/matmul.hpp>
 #endif

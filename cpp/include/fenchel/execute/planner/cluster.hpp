@@ -3,7 +3,7 @@
 // other steps read is computed directly into its memory and read back from it, still in cache.
 #pragma once
 
-#include <fenchel/execute/planner/kernels_of.hpp>
+#include <fenchel/execute/planner/joint.hpp>
 #include <fenchel/execute/planner/parts.hpp>
 #include <fenchel/execute/planner/places.hpp>
 #include <fenchel/execute/planner/registers.hpp>
@@ -14,12 +14,19 @@ namespace fenchel::planner {
 
 class ClusterBuilder {
  public:
-  ClusterBuilder(const Records& records, const Values& values, Places& places, std::uint32_t step)
-      : records_(records), values_(values), places_(places), step_(step), set_(kernels()) {}
+  ClusterBuilder(const Records& records, const Values& values, const Fusion& fusion, Places& places,
+                 std::uint32_t step)
+      : records_(records),
+        values_(values),
+        fusion_(fusion),
+        places_(places),
+        step_(step),
+        set_(kernels()) {}
 
   Cluster operator()(const StepValues& step) {
     cluster_.n = values_.all[step.values.front()].space;
-    places_.find_last_reads(values_, step);
+    places_.find_last_reads(fusion_, step);
+    joints_ = Joints(values_, step);
     for (position_ = 0; position_ < step.values.size(); ++position_) emit(step.values[position_]);
     cluster_.registers = registers_.count();
     cluster_.block = block_size();
@@ -29,30 +36,42 @@ class ClusterBuilder {
 
  private:
   void emit(std::uint32_t v) {
+    if (fusion_.inside(v)) return;
+    if (places_.step[v] == step_) return release_inputs(v);  // came with its partner
     const Value& value = values_.all[v];
     Action action{Action::compute, {}, 0};
     std::uint32_t at = 0;
-    for (std::uint32_t input : values_.inputs_of(value)) {
+    fusion_.for_each_operand(v, [&](std::uint32_t input) {
       action.instruction.in[at] = operand_of(input);
       action.instruction.stride[at++] = stride_of(input);
-    }
-    if (value.kind == Kind::fold) return emit_fold(value, action);
-    action.instruction.kernel = kernels_of(values_, value).block;
+    });
+    if (value.kind == Kind::fold) return emit_fold(v, value, action);
+    if (const Joint* joint = joints_.of(v)) return emit_joint(*joint, action);
+    action.instruction.kernel = fusion_.kernels(v).block;
     // A register may be overwritten while it is read only where elements keep their places.
     if (!same_items(value)) action.instruction.out = destination(v, value);
-    release_inputs(value);
+    release_inputs(v);
     if (same_items(value)) action.instruction.out = destination(v, value);
     cluster_.actions.push_back(action);
   }
 
-  void emit_fold(const Value& value, Action& action) {
+  void emit_fold(std::uint32_t v, const Value& value, Action& action) {
     action.kind = Action::fold;
     action.index = static_cast<std::uint32_t>(cluster_.folds.size());
     const FoldExtents extents = fold_extents(records_, value.record);
     const FoldKernel kernel =
         set_.fold[static_cast<int>(info(value.op).fold)][static_cast<int>(value.dtype)];
-    cluster_.folds.push_back({kernel, extents.k, extents.inner, value.size, value.slot});
-    release_inputs(value);
+    cluster_.folds.push_back(
+        {kernel, fusion_.fold(v), extents.k, extents.inner, value.size, value.slot});
+    release_inputs(v);
+    cluster_.actions.push_back(action);
+  }
+
+  void emit_joint(const Joint& joint, Action& action) {
+    action.instruction.kernel = joint.kernel;
+    release_inputs(joint.value);
+    action.instruction.out = destination(joint.value, values_.all[joint.value]);
+    action.instruction.second = destination(joint.partner, values_.all[joint.partner]);
     cluster_.actions.push_back(action);
   }
 
@@ -79,8 +98,7 @@ class ClusterBuilder {
     const Value& value = values_.all[v];
     const auto item = static_cast<std::uint8_t>(item_size(value.dtype));
     if (value.kind == Kind::constant) {
-      cluster_.constants.push_back(
-          static_cast<std::uint64_t>(records_.attributes_of(records_.nodes[value.record])[0]));
+      cluster_.constants.push_back(value.number);
       return place(v, {Operand::of_constant, item,
                        static_cast<std::uint32_t>(cluster_.constants.size() - 1)});
     }
@@ -107,13 +125,13 @@ class ClusterBuilder {
     return cluster_.n == 1 || values_.all[v].size != 1 ? 1 : 0;
   }
 
-  void release_inputs(const Value& value) {
-    const auto inputs = values_.inputs_of(value);
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const bool again = std::find(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(i),
-                                   inputs[i]) != inputs.begin() + static_cast<std::ptrdiff_t>(i);
-      if (!again && places_.last[inputs[i]] == position_) release(inputs[i]);
-    }
+  /// Each operand is given back once, however often the instruction reads it.
+  void release_inputs(std::uint32_t v) {
+    fusion_.for_each_operand(v, [&](std::uint32_t input) {
+      if (places_.last[input] != position_) return;
+      places_.last[input] = none;
+      release(input);
+    });
   }
 
   void release(std::uint32_t v) {
@@ -132,10 +150,12 @@ class ClusterBuilder {
 
   const Records& records_;
   const Values& values_;
+  const Fusion& fusion_;
   Places& places_;
   std::uint32_t step_, position_ = 0;
   const KernelSet& set_;
   Registers registers_;
+  Joints joints_;
   Cluster cluster_;
 };
 

@@ -2,6 +2,7 @@
 // Where values are while a step is built.
 #pragma once
 
+#include <fenchel/execute/planner/fusion.hpp>
 #include <fenchel/execute/planner/slots.hpp>
 
 namespace fenchel::planner {
@@ -20,9 +21,10 @@ struct Places {
   std::vector<std::uint32_t> operand;
   std::vector<std::uint32_t> last;  ///< position of the last reader, in the step
 
-  void find_last_reads(const Values& values, const StepValues& of) {
+  void find_last_reads(const Fusion& fusion, const StepValues& of) {
     for (std::uint32_t at = 0; at < of.values.size(); ++at)
-      for (std::uint32_t input : values.inputs_of(values.all[of.values[at]])) last[input] = at;
+      if (!fusion.inside(of.values[at]))
+        fusion.for_each_operand(of.values[at], [&](std::uint32_t v) { last[v] = at; });
   }
 };
 

@@ -12,13 +12,22 @@
 namespace fenchel {
 namespace planner {
 
-inline Step make_step(const Records& records, const Values& values, Places& places, std::uint32_t s,
-                      const StepValues& step) {
+inline Step make_step(const Records& records, const Values& values, const Fusion& fusion,
+                      Places& places, std::uint32_t s, const StepValues& step) {
   const Value& first = values.all[step.values.front()];
   if (first.kind == Kind::product) return make_product(records, values, first);
   if (first.kind == Kind::whole) return make_whole(records, values, first);
-  if (is_scalar(values, step)) return ScalarsBuilder(records, values, places, s)(step);
-  return ClusterBuilder(records, values, places, s)(step);
+  if (is_scalar(values, step)) return ScalarsBuilder(values, fusion, places, s)(step);
+  return ClusterBuilder(records, values, fusion, places, s)(step);
+}
+
+/// The clusters of a group, as one step.
+inline Rows make_rows(const Records& records, const Values& values, const Fusion& fusion,
+                      Places& places, const RowGroup& group, const std::vector<StepValues>& steps) {
+  Rows out{group.rows, group.block, {}, group.locals};
+  for (std::uint32_t s = group.first; s < group.end; ++s)
+    out.clusters.push_back(ClusterBuilder(records, values, fusion, places, s)(steps[s]));
+  return out;
 }
 
 }  // namespace planner
@@ -27,10 +36,16 @@ FENCHEL_BODY Plan make_plan(const Records& records) {
   planner::Values values = planner::read_records(records);
   const auto steps = planner::schedule(values);
   Plan plan;
-  planner::Slots(values, steps, plan)();
+  planner::RowGroups groups(records, values, steps);
+  planner::Slots(values, steps, groups, plan)();
+  const planner::Fusion fusion(values, steps);
   planner::Places places(values.all.size());
-  for (std::uint32_t s = 0; s < steps.size(); ++s) {
-    plan.steps.push_back(planner::make_step(records, values, places, s, steps[s]));
+  for (std::uint32_t s = 0; s < steps.size();) {
+    const planner::RowGroup* const group = groups.of(s);
+    if (group)
+      plan.steps.push_back(planner::make_rows(records, values, fusion, places, *group, steps));
+    else plan.steps.push_back(planner::make_step(records, values, fusion, places, s, steps[s]));
+    s = group ? group->end : s + 1;
     plan.scratch_bytes = std::max(plan.scratch_bytes, scratch_of(plan.steps.back()));
   }
   return plan;

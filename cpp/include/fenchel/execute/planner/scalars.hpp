@@ -17,11 +17,11 @@ inline bool is_scalar(const Values& values, const StepValues& step) {
 
 class ScalarsBuilder {
  public:
-  ScalarsBuilder(const Records& records, const Values& values, Places& places, std::uint32_t step)
-      : records_(records), values_(values), places_(places), step_(step) {}
+  ScalarsBuilder(const Values& values, const Fusion& fusion, Places& places, std::uint32_t step)
+      : values_(values), fusion_(fusion), places_(places), step_(step) {}
 
   Scalars operator()(const StepValues& step) {
-    places_.find_last_reads(values_, step);
+    places_.find_last_reads(fusion_, step);
     for_each_input(step, [this](std::uint32_t v) { enter_constant(v); });
     for_each_input(step, [this](std::uint32_t v) { enter_read(v); });
     for (position_ = 0; position_ < step.values.size(); ++position_) emit(step.values[position_]);
@@ -45,8 +45,7 @@ class ScalarsBuilder {
   /// Constants come first: they are copied as one block.
   void enter_constant(std::uint32_t v) {
     if (values_.all[v].kind != Kind::constant) return;
-    const auto number = records_.attributes_of(records_.nodes[values_.all[v].record])[0];
-    std::memcpy(&out_.constants.emplace_back(), &number, sizeof(Word));
+    std::memcpy(&out_.constants.emplace_back(), &values_.all[v].number, sizeof(Word));
     place(v);
   }
 
@@ -61,12 +60,13 @@ class ScalarsBuilder {
   }
 
   void emit(std::uint32_t v) {
+    if (fusion_.inside(v)) return;
     const Value& value = values_.all[v];
-    ScalarInstruction instruction{kernels_of(values_, value).scalar, 0, {}};
+    ScalarInstruction instruction{fusion_.kernels(v).scalar, 0, {}};
     std::uint32_t at = 0;
-    for (std::uint32_t input : values_.inputs_of(value))
-      instruction.in[at++] = places_.operand[input];
-    for (std::uint32_t input : values_.inputs_of(value)) release(input);
+    fusion_.for_each_operand(
+        v, [&](std::uint32_t input) { instruction.in[at++] = places_.operand[input]; });
+    fusion_.for_each_operand(v, [&](std::uint32_t input) { release(input); });
     instruction.out = place(v);
     out_.instructions.push_back(instruction);
     if (value.slot != none) out_.writes.push_back({value.slot, instruction.out, item(value)});
@@ -85,8 +85,8 @@ class ScalarsBuilder {
     return static_cast<std::uint8_t>(item_size(value.dtype));
   }
 
-  const Records& records_;
   const Values& values_;
+  const Fusion& fusion_;
   Places& places_;
   std::uint32_t step_, position_ = 0;
   Registers words_;

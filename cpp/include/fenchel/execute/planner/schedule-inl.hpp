@@ -56,6 +56,69 @@ inline std::vector<unsigned char> needed_values(const Values& values) {
   return needed;
 }
 
+/// Moves elements that depend on nothing computed to the level where they are first used, so that
+/// they need no memory until then.
+class Sinking {
+ public:
+  Sinking(Values& values, const std::vector<unsigned char>& needed)
+      : values_(values),
+        needed_(needed),
+        first_use_(values.all.size(), none),
+        uses_(first_use_.size(), 0) {
+    for (std::uint32_t root : values.roots) first_use_[root] = 0;
+  }
+
+  void operator()() {
+    count_uses();
+    find_light();
+    for (std::uint32_t v = static_cast<std::uint32_t>(values_.all.size()); v-- > 0;)
+      if (needed_[v]) sink(v);
+  }
+
+ private:
+  void count_uses() {
+    for (std::uint32_t v = 0; v < values_.all.size(); ++v)
+      if (needed_[v])
+        for (std::uint32_t input : values_.inputs_of(values_.all[v])) ++uses_[input];
+  }
+
+  /// Light: an element of leaves, numbers and of light elements that nothing else uses.
+  void find_light() {
+    light_.assign(values_.all.size(), 0);
+    for (std::uint32_t v = 0; v < values_.all.size(); ++v) {
+      const Value& value = values_.all[v];
+      if (value.kind != Kind::element || value.space == 1) continue;
+      light_[v] = 1;
+      for (std::uint32_t input : values_.inputs_of(value))
+        if (!is_light(input)) light_[v] = 0;
+    }
+  }
+  bool is_light(std::uint32_t v) const {
+    const Value& value = values_.all[v];
+    if (value.kind == Kind::leaf || value.kind == Kind::constant || value.size == 1) return true;
+    if (value.kind == Kind::load)
+      return values_.all[values_.views[value.view].value].kind == Kind::leaf;
+    return light_[v] && uses_[v] == 1;
+  }
+
+  void sink(std::uint32_t v) {
+    Value& value = values_.all[v];
+    if (light_[v] && first_use_[v] != none && first_use_[v] > value.level)
+      value.level = first_use_[v];
+    if (value.kind == Kind::load) use(values_.views[value.view].value, 0);
+    for (std::uint32_t input : values_.inputs_of(value)) {
+      const bool same = runs_in_blocks(value.kind) && values_.all[input].space == value.space;
+      use(input, same ? value.level : 0);
+    }
+  }
+  void use(std::uint32_t v, std::uint32_t level) { first_use_[v] = std::min(first_use_[v], level); }
+
+  Values& values_;
+  const std::vector<unsigned char>& needed_;
+  std::vector<std::uint32_t> first_use_, uses_;
+  std::vector<unsigned char> light_;
+};
+
 struct StepKey {
   std::uint32_t level;
   int kind;  ///< 0 scalars, 1 blocks, 2 a call
@@ -110,8 +173,12 @@ FENCHEL_BODY std::vector<StepValues> schedule(Values& values) {
   Collector collector;
   for (std::uint32_t v = 0; v < values.all.size(); ++v) {
     Value& value = values.all[v];
+    if (needed[v]) assign_level(values, value);
+  }
+  Sinking(values, needed)();
+  for (std::uint32_t v = 0; v < values.all.size(); ++v) {
+    const Value& value = values.all[v];
     if (!needed[v]) continue;
-    assign_level(values, value);
     if (runs_in_blocks(value.kind) || is_call(value.kind)) collector.add(v, value);
   }
   auto steps = collector.sorted();

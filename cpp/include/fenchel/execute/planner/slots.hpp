@@ -4,7 +4,7 @@
 #pragma once
 
 #include <algorithm>
-#include <fenchel/execute/planner/schedule-inl.hpp>
+#include <fenchel/execute/planner/rows.hpp>
 #include <map>
 
 namespace fenchel::planner {
@@ -51,8 +51,8 @@ class Arena {
 
 class Slots {
  public:
-  Slots(Values& values, const std::vector<StepValues>& steps, Plan& plan)
-      : values_(values), steps_(steps), plan_(plan) {}
+  Slots(Values& values, const std::vector<StepValues>& steps, RowGroups& groups, Plan& plan)
+      : values_(values), steps_(steps), groups_(groups), plan_(plan) {}
 
   void operator()() {
     bind_leaves();
@@ -95,13 +95,14 @@ class Slots {
   }
 
   void place_step(std::uint32_t s) {
+    RowGroup* const group = groups_.of(s);
     for (std::uint32_t v : steps_[s].values) {
       Value& value = values_.all[v];
       if (value.slot != none || (value.kind == Kind::element && last_read_[v] == none)) continue;
       value.slot = plan_.leaves + plan_.results + static_cast<std::uint32_t>(plan_.arena.size());
-      plan_.arena.push_back(
-          arena_.take(static_cast<std::size_t>(value.size * item_size(value.dtype))));
-      if (last_read_[v] != none) ends_[last_read_[v]].push_back(plan_.arena.back());
+      const bool local = group && last_read_[v] < group->end;
+      plan_.arena.push_back(arena_.take(local ? local_bytes(value, *group) : bytes_of(value)));
+      if (last_read_[v] != none) ends_[end_of(last_read_[v])].push_back(plan_.arena.back());
     }
     if (auto ended = ends_.find(s); ended != ends_.end()) {
       for (std::size_t offset : ended->second) arena_.give_back(offset);
@@ -109,8 +110,26 @@ class Slots {
     }
   }
 
+  static std::size_t bytes_of(const Value& value) {
+    return static_cast<std::size_t>(value.size * item_size(value.dtype));
+  }
+
+  /// A value that only its group reads: memory for one block of rows.
+  std::size_t local_bytes(const Value& value, RowGroup& group) {
+    const std::size_t row = bytes_of(value) / static_cast<std::size_t>(group.rows);
+    group.locals.push_back({value.slot, static_cast<std::int64_t>(row)});
+    return row * static_cast<std::size_t>(group.block);
+  }
+
+  /// The steps of a group go over all its memory again and again: it is in use to the last of them.
+  std::uint32_t end_of(std::uint32_t step) {
+    const RowGroup* const group = groups_.of(step);
+    return group ? group->end - 1 : step;
+  }
+
   Values& values_;
   const std::vector<StepValues>& steps_;
+  RowGroups& groups_;
   Plan& plan_;
   Arena arena_;
   std::vector<std::uint32_t> last_read_;

@@ -4,7 +4,7 @@
 
 #include <fenchel/base/config.hpp>
 #include <fenchel/execute/layout.hpp>
-#include <fenchel/execute/planner/shared_values.hpp>
+#include <fenchel/execute/planner/scaling.hpp>
 #include <fenchel/execute/planner/values.hpp>
 
 namespace fenchel::planner {
@@ -29,7 +29,8 @@ FENCHEL_BODY FoldExtents fold_extents(const Records& records, std::uint32_t fold
 
 class Reader {
  public:
-  explicit Reader(const Records& records) : records_(records), shared_(values_) {
+  explicit Reader(const Records& records)
+      : records_(records), shared_(values_), scaling_(values_, shared_) {
     refs_.reserve(records.nodes.size());
     values_.all.reserve(records.nodes.size());
   }
@@ -77,8 +78,12 @@ class Reader {
   }
 
   Ref leaf(std::uint32_t i) {
-    if (record(i).op == op::constant)
-      return {shared_.find_or_add(value(Kind::constant, i), {}, records_.attributes_of(record(i)))};
+    if (record(i).op == op::constant) {
+      Value made = value(Kind::constant, i);
+      const auto number = records_.attributes_of(record(i));
+      made.number = static_cast<std::uint64_t>(number[0]);
+      return {shared_.find_or_add(made, {}, number)};
+    }
     const std::uint32_t made = shared_.add(value(Kind::leaf, i), {});
     values_.leaves.push_back(made);
     return {made};
@@ -88,17 +93,27 @@ class Reader {
     std::uint32_t inputs[3];
     const Shape shape = shape_of(i);
     for (std::size_t k = 0; k < record(i).arity; ++k) inputs[k] = operand(input(i, k), shape);
-    return {shared_.find_or_add(value(Kind::element, i), {inputs, record(i).arity}, {})};
+    const std::uint32_t made =
+        shared_.find_or_add(value(Kind::element, i), {inputs, record(i).arity}, {});
+    return {records_.derived ? scaling_.simplest(made) : made};
   }
 
   Ref fold(std::uint32_t i) {
     const Shape in = shape_of(input(i, 0));
-    const std::uint32_t inputs[] = {operand(input(i, 0), in)};
-    Value made = value(Kind::fold, i);
-    made.space = in.size();
+    const std::uint32_t over = operand(input(i, 0), in);
+    const Scaled form = scaling_.of(over);
+    const bool leaves = info(record(i).op).fold == Fold::sum && !form.plain();
     const FoldExtents extents = fold_extents(records_, i);
+    const std::uint32_t made = folded(i, leaves ? form.core : over, extents);
+    return {leaves ? scaling_.sum(form, made, extents.k) : made};
+  }
+
+  std::uint32_t folded(std::uint32_t i, std::uint32_t over, const FoldExtents& extents) {
+    Value made = value(Kind::fold, i);
+    made.space = shape_of(input(i, 0)).size();
+    const std::uint32_t inputs[] = {over};
     const std::int64_t key[] = {extents.k, extents.inner};
-    return {shared_.find_or_add(made, inputs, key)};
+    return shared_.find_or_add(made, inputs, key);
   }
 
   Ref call(std::uint32_t i) {
@@ -217,6 +232,7 @@ class Reader {
   const Records& records_;
   Values values_;
   SharedValues shared_;
+  Scaling scaling_;
   std::vector<Ref> refs_;
   const OpId matmul_ = find_operation("matmul"), broadcast_ = find_operation("broadcast_to");
 };

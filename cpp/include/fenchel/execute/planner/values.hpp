@@ -28,6 +28,7 @@ struct Value {
   std::uint32_t slot = none;  ///< its memory, if it needs any
   std::int64_t space = 0;     ///< elements the step runs over; of a fold: of its input
   std::int64_t size = 0;      ///< elements of the value
+  std::uint64_t number = 0;   ///< the bytes of a constant
 };
 
 /// A record as a value seen through a view; without a view, the whole value in row-major order.

@@ -12,6 +12,15 @@ struct Addresses {
   char** slots = nullptr;
   char* scratch = nullptr;
   void (*check_interrupt)() = nullptr;
+  mutable std::int64_t unchecked = 0;
+
+  /// Asks for interrupts every few milliseconds.
+  void worked(std::int64_t elements) const {
+    constexpr std::int64_t checked_elements = 4 << 20;
+    if ((unchecked += elements) < checked_elements) return;
+    unchecked = 0;
+    if (check_interrupt) check_interrupt();
+  }
 
   /// The element from which the layout counts.
   const char* base_of(const View& view, std::int64_t item) const {

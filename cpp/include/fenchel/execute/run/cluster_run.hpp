@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A cluster, or a part of one, block by block.
+// A cluster, or a range of its elements, block by block.
 #pragma once
 
 #include <algorithm>
@@ -26,20 +26,24 @@ struct Scratch {
   std::size_t total() const { return table + splats + registers + folds; }
 };
 
-/// One run of a cluster, or of a part of it, in scratch memory of its own.
+/// One run of a cluster in scratch memory of its own: all elements at once, or in ranges that
+/// follow one another. `open_folds`, if given, keeps the states of the folds, and those of one long
+/// row stay open.
 class ClusterRun {
  public:
-  ClusterRun(const Cluster& cluster, const Addresses& at, char* scratch)
+  ClusterRun(const Cluster& cluster, const Addresses& at, char* scratch, char* open_folds = nullptr)
       : cluster_(cluster),
         at_(at),
-        parts_(cluster),
         scratch_(scratch),
+        parts_(cluster),
         table_(reinterpret_cast<char**>(scratch)),
-        folds_(scratch + parts_.total() - parts_.folds) {}
+        folds_(open_folds ? open_folds : scratch + parts_.total() - parts_.folds) {
+    for (std::size_t i = 0; i < cluster_.operands.size(); ++i) table_[i] = address(i);
+    for (std::size_t i = 0; i < cluster_.folds.size(); ++i)
+      begin_fold(i, open_folds && cluster_.folds[i].is_one_row());
+  }
 
   void operator()() {
-    for (std::size_t i = 0; i < cluster_.operands.size(); ++i) table_[i] = address(i);
-    for (std::size_t i = 0; i < cluster_.folds.size(); ++i) begin_fold(i, cluster_.folds[i].k);
     if (cluster_.n <= cluster_.block) {
       if (cluster_.n > 0) block(0, cluster_.n);
     } else {
@@ -47,16 +51,13 @@ class ClusterRun {
     }
   }
 
-  /// Elements first .. last. `folds` keeps the states of folds of one long row, which stay open.
-  void part(std::int64_t first, std::int64_t last, char* folds) {
-    folds_ = folds;
-    for (std::size_t i = 0; i < cluster_.operands.size(); ++i) {
-      table_[i] = address(i);
-      if (advances(cluster_.operands[i])) table_[i] += first * cluster_.operands[i].item;
-    }
+  /// Elements first .. end, where the addresses of slots may have changed.
+  void operator()(std::int64_t first, std::int64_t end) {
+    for (std::size_t i = 0; i < cluster_.operands.size(); ++i)
+      if (moves(cluster_.operands[i])) table_[i] = address(i) + first * cluster_.operands[i].item;
     for (std::size_t i = 0; i < cluster_.folds.size(); ++i)
-      begin_fold(i, cluster_.folds[i].k + cluster_.folds[i].is_one_row());
-    run_blocks(first, last);
+      state(i).out = at_.slots[cluster_.folds[i].slot];
+    run_blocks(first, end);
   }
 
   static FoldState& state_in(char* folds, std::size_t i) {
@@ -64,20 +65,17 @@ class ClusterRun {
   }
 
  private:
-  static constexpr std::int64_t checked_elements = 4 << 20;  // a few milliseconds
-
   void run_blocks(std::int64_t begin, std::int64_t end) {
-    const std::int64_t check_every = 1 + checked_elements / work_of_a_block();
-    std::int64_t blocks = 0;
     for (std::int64_t first = begin; first < end; first += cluster_.block) {
-      block(first, std::min(cluster_.block, end - first));
+      const std::int64_t n = std::min(cluster_.block, end - first);
+      block(first, n);
       advance();
-      if (++blocks % check_every == 0 && at_.check_interrupt) at_.check_interrupt();
+      at_.worked(n * static_cast<std::int64_t>(cluster_.actions.size()));
     }
   }
 
-  std::int64_t work_of_a_block() const {
-    return cluster_.block * static_cast<std::int64_t>(cluster_.actions.size());
+  static bool moves(const Operand& operand) {
+    return operand.kind == Operand::in_array || operand.kind == Operand::in_window;
   }
 
   char* address(std::size_t i) {
@@ -111,10 +109,11 @@ class ClusterRun {
 
   FoldState& state(std::size_t i) { return state_in(folds_, i); }
 
-  void begin_fold(std::size_t i, std::int64_t k) {
+  /// A fold that stays open has a row that is never full.
+  void begin_fold(std::size_t i, bool stays_open) {
     const Cluster::Fold& fold = cluster_.folds[i];
     FoldState& s = *new (&state(i)) FoldState;
-    s.k = k;
+    s.k = fold.k + stays_open;
     s.inner = fold.inner;
     s.outputs = fold.outputs;
     s.out = at_.slots[fold.slot];
@@ -133,8 +132,12 @@ class ClusterRun {
     const Instruction& instruction = action.instruction;
     if (action.kind == Action::fold) {
       const auto& fold = cluster_.folds[action.index];
-      fold.kernel.feed(state(action.index), table_[instruction.in[0]], instruction.stride[0], first,
-                       n);
+      if (fold.fused)
+        fold.fused(state(action.index), reinterpret_cast<void* const*>(table_), instruction, first,
+                   n);
+      else
+        fold.kernel.feed(state(action.index), table_[instruction.in[0]], instruction.stride[0],
+                         first, n);
       return;
     }
     const auto& load = cluster_.loads[action.index];
@@ -142,20 +145,18 @@ class ClusterRun {
     load.kernel(table_[instruction.out], base, load.view.layout, first, n);
   }
 
-  static bool advances(const Operand& operand) {
-    return operand.kind == Operand::in_array || operand.kind == Operand::in_window;
-  }
-
   void advance() {
-    for (std::size_t i = 0; i < cluster_.operands.size(); ++i)
-      if (advances(cluster_.operands[i])) table_[i] += cluster_.block * cluster_.operands[i].item;
+    for (std::size_t i = 0; i < cluster_.operands.size(); ++i) {
+      const Operand& operand = cluster_.operands[i];
+      if (moves(operand)) table_[i] += cluster_.block * operand.item;
+    }
   }
 
   const Cluster& cluster_;
   const Addresses& at_;
+  char* scratch_;
   const Scratch parts_;
-  char* const scratch_;
-  char** const table_;
+  char** table_;
   char* folds_;
 };
 

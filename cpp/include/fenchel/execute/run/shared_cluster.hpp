@@ -40,9 +40,10 @@ class SharedCluster {
     if (worker > 0) at.check_interrupt = nullptr;
     const IeeeArithmetic arithmetic;
     const std::int64_t first = part * cluster_.part;
-    ClusterRun run(cluster_, at, scratch_ + static_cast<std::size_t>(worker) * cluster_.scratch());
+    char* const scratch = scratch_ + static_cast<std::size_t>(worker) * cluster_.scratch();
     try {
-      run.part(first, std::min(first + cluster_.part, cluster_.n), folds_of(part));
+      ClusterRun run(cluster_, at, scratch, folds_of(part));
+      run(first, std::min(first + cluster_.part, cluster_.n));
       if (at.check_interrupt) at.check_interrupt();
     } catch (...) {
       error_ = std::current_exception();
