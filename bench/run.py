@@ -16,8 +16,8 @@ from typing import Any
 import functions
 
 HERE = Path(__file__).resolve().parent
-for variable in ("FENCHEL", "OMP", "OPENBLAS", "MKL"):
-    os.environ.setdefault(f"{variable}_NUM_THREADS", "1")  # one thread, unless the caller says otherwise
+for variable in ("FENCHEL", "OMP", "OPENBLAS", "MKL"):  # one thread, unless the caller says so
+    os.environ.setdefault(f"{variable}_NUM_THREADS", "1")
 
 
 def run_python(quick: bool, only: str | None) -> Iterator[dict[str, Any]]:
