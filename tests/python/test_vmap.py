@@ -85,3 +85,24 @@ def test_assignment_of_a_mapped_value_to_an_unmapped_tensor():
         return y
 
     assert fl.vmap(f)(fl.asarray([5.0, 7.0])).tolist() == [[0, 5, 0], [0, 7, 0]]
+
+
+@pytest.mark.parametrize("shape", [(3, 4), (2, 3, 4), (0, 4), (2, 0, 4)])
+def test_rows_of_all_examples_are_rows_of_one_product(shape):
+    """One matrix for all examples: `x @ W`, `W @ x`, and their cotangents."""
+    rng = np.random.default_rng(1)
+    x, w = rng.normal(size=shape), rng.normal(size=(4, 5))
+    batch = shape[:-1]
+
+    def mapped(f):
+        for _ in batch:
+            f = fl.vmap(f, in_axes=(0, None))
+        return f
+
+    np.testing.assert_allclose(mapped(lambda v, w: v @ w)(x, w), x @ w, atol=1e-14)
+    np.testing.assert_allclose(mapped(lambda v, w: w.T @ v)(x, w), x @ w, atol=1e-14)
+    np.testing.assert_allclose(fl.asarray(x) @ fl.asarray(w), x @ w, atol=1e-14)
+    expected = np.einsum("...i,...j->ij", x, np.cos(x @ w))
+    for product in (lambda v, w: v @ w, lambda v, w: w.T @ v):
+        total = fl.grad(lambda w, product=product: fl.sum(fl.sin(mapped(product)(x, w))))
+        np.testing.assert_allclose(total(w), expected, atol=1e-13)

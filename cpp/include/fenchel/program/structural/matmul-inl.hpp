@@ -9,6 +9,11 @@
 
 namespace fenchel::structural {
 
+/// The product of operands with at least two axes. Where one of them is a single matrix, all rows
+/// of the other are rows of one product: one call instead of one for every leading index, and the
+/// cotangent of the matrix is a single product too.
+Var product(const Var& a, const Var& b);
+
 struct Matmul {
   static constexpr StructuralFacts facts{"matmul", "Matrix product, batched over leading axes.",
                                          R"(c_{ik} = \sum_j a_{ij} b_{jk})"};
@@ -32,17 +37,44 @@ struct Matmul {
   }
   static Var transpose(int input, const Var& ct, const Var& y, Inputs x) {
     const Var full = expand(ct, y.shape());
-    const Var pair[] = {input == 0 ? full : swap_last(x[0]), input == 0 ? swap_last(x[1]) : full};
-    const Var product = emit(id_of<Matmul>(), pair);
-    return sum_to(product, product.shape(), x[static_cast<std::size_t>(input)].shape());
+    const Var part = input == 0 ? product(full, swap_last(x[1])) : product(swap_last(x[0]), full);
+    return sum_to(part, part.shape(), x[static_cast<std::size_t>(input)].shape());
   }
   static Var batch(const Var& y, Inputs x, std::span<const unsigned char> batched) {
     const int rank = y.rank();
     Var pair[2];
     for (int i = 0; i < 2; ++i) pair[i] = batched[i] ? align_batched(x[i], rank) : x[i];
-    return emit(id_of<Matmul>(), pair);
+    return product(pair[0], pair[1]);
   }
 };
+
+/// x as a matrix of all its rows.
+inline Var all_rows(const Var& x) {
+  const std::int64_t columns = x.dim(x.rank() - 1);
+  std::int64_t rows = 1;
+  for (int i = 0; i + 1 < x.rank(); ++i) rows *= x.dim(i);
+  return reshape(x, Shape{rows, columns});
+}
+
+inline Shape product_shape(const Var& a, const Var& b) {
+  const Var pair[] = {a, b};
+  return Matmul::shape(pair, {}).shape;
+}
+
+inline Var product(const Var& a, const Var& b) {
+  const auto emitted = [](const Var& left, const Var& right) {
+    const Var pair[] = {left, right};
+    return emit(id_of<Matmul>(), pair);
+  };
+  if (a.rank() > 2 && b.rank() == 2) return reshape(emitted(all_rows(a), b), product_shape(a, b));
+  if (a.rank() == 2 && b.rank() > 2 && b.dim(b.rank() - 1) == 1) {
+    Shape rows = b.shape();
+    rows.erase(rows.rank() - 1);
+    const Var columns = all_rows(reshape(b, rows));
+    return reshape(emitted(columns, swap_last(a)), product_shape(a, b));
+  }
+  return emitted(a, b);
+}
 
 }  // namespace fenchel::structural
 
@@ -62,7 +94,7 @@ FENCHEL_BODY Var matmul(const Var& a, const Var& b) {
   if (!is_floating(dtype)) dtype = DType::float64;
   const Var pair[] = {cast(a.rank() == 1 ? insert_axis(a, 0) : a, dtype),
                       cast(b.rank() == 1 ? insert_axis(b, 1) : b, dtype)};
-  Var product = emit(id_of<structural::Matmul>(), pair);
+  const Var product = structural::product(pair[0], pair[1]);
   Shape shape = product.shape();
   if (b.rank() == 1) shape.erase(shape.rank() - 1);
   if (a.rank() == 1) shape.erase(shape.rank() - (b.rank() == 1 ? 1 : 2));
