@@ -7,7 +7,9 @@ functions, and nest in any order.
 
 # ruff: noqa: F403 - each module lists its public names
 from fenchel import _core, interop, tensor
+from fenchel import linalg as linalg
 from fenchel import special as special
+from fenchel._core import LinAlgError as LinAlgError
 from fenchel._core import Tensor as Tensor
 from fenchel._core import TracedValueError as TracedValueError
 from fenchel._core import __version__ as __version__
@@ -17,6 +19,7 @@ from fenchel.compilation import *
 from fenchel.dtypes import *
 from fenchel.elementwise import *
 from fenchel.jacobians import *
+from fenchel.linalg import norm as norm
 from fenchel.optimize import *
 from fenchel.reduce import *
 from fenchel.smooth import *  # fl.smooth is the function, not its module

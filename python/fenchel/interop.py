@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""NumPy's functions on tensors: `np.exp(t)`, `array * t`, `np.sum(t)`, `np.concatenate([t, u])`.
+"""NumPy's functions on tensors: `np.exp(t)`, `array * t`, `np.sum(t)`, `np.linalg.solve(t, u)`.
 
-The functions of the table have NumPy's names, so most of the correspondence is the name itself.
+Our functions have NumPy's names, so most of the correspondence is the name itself.
 """
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from fenchel import _core, array, elementwise, reduce, special
+from fenchel import _core, array, elementwise, linalg, reduce, special
 from fenchel._core import Tensor
 
 Call = Callable[..., Any]
@@ -42,7 +43,15 @@ UFUNCS: dict[str, Call] = {
     "rint": _core.round,
     "true_divide": _core.divide,
 }
-REDUCTIONS: dict[str, Call] = {"add": reduce.sum, "maximum": reduce.max, "minimum": reduce.min}
+REDUCTIONS: dict[str, Call] = {
+    "add": reduce.sum,
+    "logical_and": array.all,
+    "logical_or": array.any,
+    "maximum": reduce.max,
+    "minimum": reduce.min,
+    "multiply": array.prod,
+}
+ACCUMULATIONS: dict[str, Call] = {"add": array.cumsum, "multiply": array.cumprod}
 
 
 def _counterpart(name: str) -> Call | None:
@@ -77,6 +86,8 @@ def array_ufunc(
     if method == "reduce" and name in REDUCTIONS:
         axis, keepdims = options.get("axis", 0), options.get("keepdims", False)
         return REDUCTIONS[name](inputs[0], axis, keepdims)
+    if method == "accumulate" and name in ACCUMULATIONS:
+        return ACCUMULATIONS[name](inputs[0], options.get("axis", 0))
     raise TypeError(_no_counterpart(f"np.{name}" + ("" if method == "__call__" else f".{method}")))
 
 
@@ -100,13 +111,24 @@ def _dot(a: Any, b: Any) -> Tensor:
     return a * b if 0 in (a.ndim, b.ndim) else array.matmul(a, b)
 
 
-def _ravel(a: Tensor) -> Tensor:
-    return array.reshape(a, -1)
+def _clip(a: Tensor, a_min: Any = None, a_max: Any = None, **bounds: Any) -> Tensor:
+    return array.clip(a, bounds.get("min", a_min), bounds.get("max", a_max))
 
 
-def _clip(a: Tensor, low: Any = None, high: Any = None) -> Tensor:
-    a = a if low is None else _core.maximum(a, low)
-    return a if high is None else _core.minimum(a, high)
+def _einsum(subscripts: Any, *operands: Any, optimize: Any = None) -> Tensor:  # noqa: ARG001
+    """The order of products is ours."""
+    return array.einsum(subscripts, *operands)
+
+
+def _moment(function: Call) -> Call:
+    """NumPy's name for the correction."""
+
+    def moment(a: Tensor, axis: Any = None, *, ddof: float = 0, **options: Any) -> Tensor:
+        options.setdefault("correction", ddof)
+        found: Tensor = function(a, axis, **options)
+        return found
+
+    return moment
 
 
 def _array_of_values(a: Tensor, *args: Any, **options: Any) -> Any:
@@ -120,33 +142,33 @@ def _round(a: Tensor, decimals: int = 0) -> Tensor:
     return _core.round(a * unit) / unit
 
 
-FUNCTIONS: dict[Any, Call] = {
+def _of_the_same_name() -> dict[Any, Call]:
+    """NumPy's functions whose name is that of ours."""
+    ours = {name: (np, module) for module in (array, reduce) for name in _public(module)}
+    ours |= dict.fromkeys(linalg.__all__, (np.linalg, linalg))
+    found = {getattr(theirs, name, None): getattr(m, name) for name, (theirs, m) in ours.items()}
+    return {theirs: function for theirs, function in found.items() if theirs is not None}
+
+
+def _public(module: ModuleType) -> list[str]:
+    return [name for name, member in vars(module).items() if callable(member) and name[0] != "_"]
+
+
+FUNCTIONS: dict[Any, Call] = _of_the_same_name() | {
     np.amax: reduce.max,
     np.amin: reduce.min,
-    np.broadcast_to: array.broadcast_to,
     np.clip: _clip,
-    np.concatenate: array.concatenate,
     np.copy: array.asarray,
     np.dot: _dot,
-    np.expand_dims: array.expand_dims,
+    np.einsum: _einsum,
     np.fix: _core.trunc,
-    np.full_like: array.full_like,
-    np.max: reduce.max,
-    np.mean: reduce.mean,
-    np.min: reduce.min,
     np.ndim: lambda a: a.ndim,
-    np.ones_like: array.ones_like,
-    np.ravel: _ravel,
-    np.reshape: array.reshape,
     np.round: _round,
     np.shape: _shape,
     np.size: lambda a: a.size,
-    np.squeeze: array.squeeze,
-    np.stack: array.stack,
-    np.sum: reduce.sum,
-    np.transpose: array.transpose,
+    np.std: _moment(array.std),
+    np.var: _moment(array.var),
     np.where: _where,
-    np.zeros_like: array.zeros_like,
 }
 # Functions that look at values and promise nothing of derivatives.
 ON_VALUES = {np.array_equal, np.allclose, np.isclose, np.array2string, np.array_repr, np.array_str}

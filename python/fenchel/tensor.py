@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Methods of Tensor: the functions of the package on the tensor they belong to."""
 
+import functools
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -44,6 +46,41 @@ def _max(self: Tensor, axis: Axis = None, keepdims: bool = False) -> Tensor:
 def _min(self: Tensor, axis: Axis = None, keepdims: bool = False) -> Tensor:
     """Smallest element over axes."""
     return reduce.min(self, axis, keepdims)
+
+
+class _Place:
+    """A part of a tensor, for the tensor with another value there."""
+
+    def __init__(self, tensor: Tensor, key: Any) -> None:
+        self.tensor, self.key = tensor, key
+
+    def set(self, value: Any) -> Tensor:
+        """The tensor with that part replaced; of a position that occurs twice the last counts."""
+        return _core.put(self.tensor, self.key, value, False)
+
+    def add(self, value: Any) -> Tensor:
+        """The tensor with values added; a position that occurs twice counts twice."""
+        return _core.put(self.tensor, self.key, value, True)
+
+
+class _At:
+    """What `x.at` is: `x.at[key]` is a place."""
+
+    def __init__(self, tensor: Tensor) -> None:
+        self.tensor = tensor
+
+    def __getitem__(self, key: Any) -> _Place:
+        return _Place(self.tensor, key)
+
+
+def _as_method(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the package, its first argument the tensor."""
+
+    @functools.wraps(function)
+    def method(self: Tensor, *args: Any, **options: Any) -> Any:
+        return function(self, *args, **options)
+
+    return method
 
 
 def _dot(self: Tensor, other: Any) -> Tensor:
@@ -137,6 +174,7 @@ METHODS: dict[str, Any] = {
     "__repr__": _repr,
     "__str__": _str,
     "astype": _astype,
+    "at": property(_At, doc="x.at[key].add(v) and x.at[key].set(v): new tensors, x is unchanged."),
     "copy": _copy,
     "dot": _dot,
     "item": _item,
@@ -149,6 +187,11 @@ METHODS: dict[str, Any] = {
     "tolist": _tolist,
     "transpose": _transpose,
 }
+# Functions of the package whose arguments after the tensor are those of NumPy's method.
+SAME = ["all", "any", "argmax", "argmin", "argsort", "clip", "cumprod", "cumsum", "diagonal"]
+SAME += ["prod", "ravel", "repeat", "squeeze", "std", "swapaxes", "take", "trace", "var"]
+METHODS |= {name: _as_method(getattr(array, name)) for name in SAME}
+METHODS["flatten"] = _as_method(array.ravel)
 
 
 def attach() -> None:

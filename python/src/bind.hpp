@@ -14,6 +14,10 @@ void bind_operations(pybind11::module_& module);
 void bind_library(pybind11::module_& module);
 /// Creation, conversion, shaping, reductions, evaluation.
 void bind_array(pybind11::module_& module);
+/// Functions composed of others: statistics, running sums, contractions.
+void bind_composed(pybind11::module_& module);
+/// Linear systems and determinants.
+void bind_linalg(pybind11::module_& module);
 /// Programs and their transforms.
 void bind_program(pybind11::module_& module);
 /// Smoothing: regularizers, and the transform that makes hard branches soft.

@@ -16,6 +16,7 @@
 #include "bind.hpp"
 #include "caster.hpp"
 #include "kinds.hpp"
+#include "tensor.hpp"
 
 namespace py = pybind11;
 
@@ -105,6 +106,12 @@ void bind_shaping(py::module_& module) {
   module.def("concatenate", [](const Vars& xs, std::int64_t axis) { return join(xs, axis); });
   module.def("stack",
              [](const Vars& xs, std::int64_t axis) { return stack(xs, static_cast<int>(axis)); });
+  module.def("pad", [](const Var& x, const Axes& before, const Axes& after, const Var& value) {
+    return pad(x, before, after, value);
+  });
+  module.def("put", [](const Var& x, py::handle key, py::handle value, bool add) {
+    return put(x, key.ptr(), value.ptr(), add);
+  });
   module.def("matmul", matmul);
   module.def("gather", gather, py::arg("x"), py::arg("index"), py::arg("batch") = 0);
   module.def("scatter", scatter, py::arg("base"), py::arg("index"), py::arg("updates"),

@@ -10,6 +10,32 @@
 namespace fenchel::python {
 
 PyObject* traced_value_error = nullptr;
+PyObject* linalg_error = nullptr;
+
+namespace {
+
+/// What users of NumPy catch already.
+PyObject* numpy_linalg_error() {
+  PyObject* module = PyImport_ImportModule("numpy.linalg");
+  if (!module) return nullptr;
+  PyObject* error = PyObject_GetAttrString(module, "LinAlgError");
+  Py_DECREF(module);
+  return error;
+}
+
+bool make_linalg_error() {
+  PyObject* base = numpy_linalg_error();
+  if (!base) return false;
+  linalg_error = PyErr_NewExceptionWithDoc(
+      "fenchel.LinAlgError",
+      "A matrix that an operation cannot take: singular, or not positive definite.\n\n"
+      "The call that asks for the value raises it; the message names the operation and the matrix.",
+      base, nullptr);
+  Py_DECREF(base);
+  return linalg_error != nullptr;
+}
+
+}  // namespace
 
 bool make_exceptions() {
   traced_value_error = PyErr_NewExceptionWithDoc(
@@ -18,7 +44,7 @@ bool make_exceptions() {
       "Under `jit`, `vmap` and `smooth` arguments stand for any value, so Python cannot branch on\n"
       "them or convert them. The message says what to write instead.",
       PyExc_TypeError, nullptr);
-  return traced_value_error != nullptr;
+  return traced_value_error != nullptr && make_linalg_error();
 }
 
 void raise_current() noexcept {
@@ -35,6 +61,8 @@ void raise_current() noexcept {
     PyErr_SetString(PyExc_TypeError, error.what());
   } catch (const IndexError& error) {
     PyErr_SetString(PyExc_IndexError, error.what());
+  } catch (const LinAlgError& error) {
+    PyErr_SetString(linalg_error, error.what());
   } catch (const TracedValueError& error) {
     PyErr_SetString(traced_value_error, error.what());
   } catch (const std::bad_alloc&) {

@@ -8,6 +8,8 @@ namespace fenchel::python {
 
 /// fenchel.TracedValueError, a subclass of TypeError.
 extern PyObject* traced_value_error;
+/// fenchel.LinAlgError, a subclass of numpy.linalg.LinAlgError.
+extern PyObject* linalg_error;
 
 /// Creates the exception types.
 bool make_exceptions();

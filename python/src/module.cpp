@@ -22,9 +22,12 @@ PYBIND11_MODULE(_core, module) {
   module.attr("__version__") = FENCHEL_VERSION;
   module.attr("Tensor") = py::handle(reinterpret_cast<PyObject*>(tensor_type));
   module.attr("TracedValueError") = py::handle(traced_value_error);
+  module.attr("LinAlgError") = py::handle(linalg_error);
   bind_operations(module);
   bind_library(module);
   bind_array(module);
+  bind_composed(module);
+  bind_linalg(module);
   bind_program(module);
   bind_jitted(module);
   bind_smooth(module);

@@ -59,9 +59,9 @@ std::vector<IndexEntry> entries_of(PyObject* key) {
 
 Var take(const Var& x, PyObject* key) { return take_index(x, entries_of(key)); }
 
-Var put(const Var& x, PyObject* key, PyObject* value) {
+Var put(const Var& x, PyObject* key, PyObject* value, bool add) {
   const Var v = operand(value, "x[index] = value");
-  return put_index(x, entries_of(key), v);
+  return put_index(x, entries_of(key), v, add ? Writing::add : Writing::replace);
 }
 
 }  // namespace fenchel::python

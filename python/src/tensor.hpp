@@ -42,9 +42,9 @@ Var operand(PyObject* object, const char* function);
 /// and what to write instead (`fix`).
 void demand(const Var& x, const char* what, const char* fix);
 
-/// x[key], and x with x[key] = value.
+/// x[key], and x with x[key] = value, or with the value added to it.
 Var take(const Var& x, PyObject* key);
-Var put(const Var& x, PyObject* key, PyObject* value);
+Var put(const Var& x, PyObject* key, PyObject* value, bool add = false);
 
 /// Tables of CPython slots, each in a file of its own.
 std::vector<PyType_Slot> number_slots();

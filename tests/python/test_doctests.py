@@ -15,6 +15,7 @@ TABLE = {row["name"] for row in fl._core.primitives()}
 def public():
     names = [name for name in dir(fl) if not name.startswith("_")]
     found = {name: getattr(fl, name) for name in names}
+    found |= {f"linalg.{name}": getattr(fl.linalg, name) for name in fl.linalg.__all__}
     return {n: f for n, f in found.items() if callable(f) and not inspect.isclass(f)}
 
 

@@ -127,3 +127,39 @@ def test_duplicates_last_wins_and_its_gradient():
         return fl.sum(x * fl.asarray([1.0, 10.0, 100.0]))
 
     assert fl.grad(f)(fl.asarray([5.0, 7.0, 9.0])).tolist() == [0, 1, 100]
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: repr(key)[:40].replace("\n", ""))
+def test_addition_at_a_key_is_numpys(key):
+    """`np.add.at` adds as often as a position occurs."""
+    values = np.random.default_rng(1).normal(size=X[key].shape)
+    expected = X.copy()
+    np.add.at(expected, key, values)
+    x = fl.asarray(X)
+    np.testing.assert_array_equal(np.asarray(x.at[key].add(values)), expected)
+    replaced = X.copy()
+    replaced[key] = 2.0
+    np.testing.assert_array_equal(np.asarray(x.at[key].set(2.0)), replaced)
+    np.testing.assert_array_equal(np.asarray(x), X)
+
+
+def test_gradients_of_addition_at_a_key():
+    key = np.array([2, 0, 2])
+    weights = np.array([3.0, 5.0, 7.0])
+
+    def f(x, v):
+        return fl.sum(x.at[key].add(v) ** 2 * weights)
+
+    x, v = np.array([1.0, 2.0, 3.0]), np.array([0.5, -1.0, 0.25])
+    y = x.copy()
+    np.add.at(y, key, v)
+    slope = 2 * weights * y
+    for call in (fl.grad(f, (0, 1)), fl.jit(fl.grad(f, (0, 1)))):
+        by_x, by_v = call(fl.asarray(x), fl.asarray(v))
+        np.testing.assert_allclose(np.asarray(by_x), slope, rtol=1e-15)
+        np.testing.assert_allclose(np.asarray(by_v), slope[key], rtol=1e-15)
+
+
+def test_addition_where_a_traced_mask_holds():
+    f = fl.jit(lambda x: x.at[x > 1].add(10.0))
+    np.testing.assert_array_equal(np.asarray(f(fl.asarray([0.0, 2.0]))), [0.0, 12.0])

@@ -18,6 +18,9 @@ Var linspace(double start, double stop, std::int64_t count, bool endpoint, DType
 Var join(std::span<const Var> xs, std::int64_t axis);
 /// Arrays of one shape along a new axis.
 Var stack(std::span<const Var> xs, int axis);
+/// x with elements of one value before and after those of each axis.
+Var pad(const Var& x, std::span<const std::int64_t> before, std::span<const std::int64_t> after,
+        const Var& value);
 
 /// One entry of x[...]: an integer, a slice, None, Ellipsis, or an array of integers or booleans.
 struct SliceRange {
@@ -30,7 +33,9 @@ using IndexEntry = std::variant<std::int64_t, SliceRange, NewAxis, Ellipsis, Var
 /// x[index]. Raises IndexError with axis, index and size; integer arrays that are known are checked
 /// at once, others when they run.
 Var take_index(const Var& x, std::span<const IndexEntry> index);
-/// x with x[index] = v.
-Var put_index(const Var& x, std::span<const IndexEntry> index, const Var& v);
+/// x with x[index] = v, or with v added there: a position that occurs twice counts twice.
+enum class Writing { replace, add };
+Var put_index(const Var& x, std::span<const IndexEntry> index, const Var& v,
+              Writing how = Writing::replace);
 
 }  // namespace fenchel

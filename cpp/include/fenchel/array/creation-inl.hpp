@@ -7,7 +7,9 @@
 #include <cstring>
 #include <fenchel/array/array.hpp>
 #include <fenchel/program/constant.hpp>
+#include <fenchel/program/structural/broadcast.hpp>
 #include <fenchel/program/structural/shaping.hpp>
+#include <fenchel/program/structural/slice.hpp>
 
 namespace fenchel {
 namespace detail {
@@ -120,6 +122,18 @@ FENCHEL_BODY Var stack(std::span<const Var> xs, int axis) {
     wide.push_back(insert_axis(x, at));
   }
   return join(wide, at);
+}
+
+FENCHEL_BODY Var pad(const Var& x, std::span<const std::int64_t> before,
+                     std::span<const std::int64_t> after, const Var& value) {
+  Shape shape = x.shape();
+  for (int i = 0; i < shape.rank(); ++i)
+    shape[i] += before[static_cast<std::size_t>(i)] + after[static_cast<std::size_t>(i)];
+  const Attributes steps(static_cast<std::size_t>(x.rank()), 1);
+  const Var fill = cast(value, x.dtype());
+  if (fill->known() && number_of(*fill.node()) == 0)
+    return unslice(x, integers(before), shape, steps);
+  return slice_update(broadcast_to(fill, shape), x, integers(before), steps);
 }
 
 }  // namespace fenchel

@@ -130,7 +130,7 @@ inline Var fit_value(const Var& v, DType dtype, const Shape& shape) {
   return broadcast_to(reshape(cast(v, dtype), given), shape);
 }
 
-inline Var put_rows(const Var& x, const IndexPlan& plan, const Var& v) {
+inline Var put_rows(const Var& x, const IndexPlan& plan, const Var& v, Writing how) {
   const Shape arrays = shape_of_arrays(plan);
   const Var value = fit_value(v, x.dtype(), result_shape(plan, arrays));
   const Rows rows = rows_of(plan);
@@ -142,7 +142,8 @@ inline Var put_rows(const Var& x, const IndexPlan& plan, const Var& v) {
                               : rows.merged[1 + static_cast<int>(at) - arrays.rank()]);
   const Var updates = permute(reshape(value, without_new), inverse(order));
   const Var base = as_rows(x, plan, rows);
-  const Var written = scatter(base, flat_index(x, plan), updates);
+  const auto write = how == Writing::add ? scatter_add : scatter;
+  const Var written = write(base, flat_index(x, plan), updates, 0);
   return permute(reshape(written, rows.sorted), inverse(rows.order));
 }
 
@@ -152,11 +153,19 @@ inline bool is_unknown_mask(std::span<const IndexEntry> index, const Var& v) {
 }
 
 /// x[mask] = number needs no positions, so it works on traced masks too.
-inline Var put_masked(const Var& x, const Var& mask, const Var& v) {
+inline Var put_masked(const Var& x, const Var& mask, const Var& v, Writing how) {
   check_mask(mask, x, 0);
   Shape wide = mask.shape();
   while (wide.rank() < x.rank()) wide.push_back(1);
-  return call("where", reshape(mask, wide), fit_value(v, x.dtype(), Shape{}), x);
+  const Var value = fit_value(v, x.dtype(), Shape{});
+  return call("where", reshape(mask, wide), how == Writing::add ? call("add", x, value) : value, x);
+}
+
+/// What a part of x without index arrays becomes.
+inline Var new_part(const Var& x, const IndexPlan& plan, const Var& v, Writing how) {
+  const Shape shape = result_shape(plan, {});
+  const Var value = fit_value(v, x.dtype(), shape);
+  return how == Writing::add ? call("add", reshape(sliced(x, plan), shape), value) : value;
 }
 
 }  // namespace detail
@@ -171,11 +180,13 @@ FENCHEL_BODY Var take_index(const Var& x, std::span<const IndexEntry> index) {
                  detail::result_shape(plan, arrays));
 }
 
-FENCHEL_BODY Var put_index(const Var& x, std::span<const IndexEntry> index, const Var& v) {
-  if (detail::is_unknown_mask(index, v)) return detail::put_masked(x, std::get<Var>(index[0]), v);
+FENCHEL_BODY Var put_index(const Var& x, std::span<const IndexEntry> index, const Var& v,
+                           Writing how) {
+  if (detail::is_unknown_mask(index, v))
+    return detail::put_masked(x, std::get<Var>(index[0]), v, how);
   const detail::IndexPlan plan = detail::IndexPlanner(x)(index);
-  Var value = plan.arrays.empty() ? detail::fit_value(v, x.dtype(), detail::result_shape(plan, {}))
-                                  : detail::put_rows(x, plan, v);
+  Var value =
+      plan.arrays.empty() ? detail::new_part(x, plan, v, how) : detail::put_rows(x, plan, v, how);
   value = reshape(value, Shape(std::span<const std::int64_t>(plan.sizes)));
   if (plan.whole) return value;
   return slice_update(x, value, integers(plan.starts), plan.steps);

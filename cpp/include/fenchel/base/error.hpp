@@ -25,6 +25,11 @@ struct IndexError : std::out_of_range {
   using std::out_of_range::out_of_range;
 };
 
+/// A matrix that an operation cannot take: singular, or not positive definite. Python: LinAlgError.
+struct LinAlgError : std::domain_error {
+  using std::domain_error::domain_error;
+};
+
 /// The value of a traced quantity was asked for while it has none. Python: TracedValueError.
 struct TracedValueError : std::logic_error {
   using std::logic_error::logic_error;

@@ -86,6 +86,22 @@ struct MatmulCall {
 };
 using MatmulKernel = void (*)(const MatmulCall& call);
 
+/// Right sides b (n, columns) solved into x by a row-major matrix of n rows, or by its factors: L
+/// and U in one, then the row of their order. Only `solve_triangular` asks which triangle to read.
+struct SolveCall {
+  std::int64_t n, columns;
+  const void *a, *b;
+  void* x;
+  bool transposed, lower, unit_diagonal;
+};
+/// Factorizations of a contiguous row-major matrix in place, and solutions.
+struct FactorKernels {
+  bool (*cholesky)(void* a, std::int64_t n);  ///< false: not positive definite
+  void (*lu)(void* factors, std::int64_t n);  ///< (n + 1, n), whose last row becomes the order
+  void (*solve)(const SolveCall& call);
+  void (*solve_triangular)(const SolveCall& call);
+};
+
 /// The kernels of an elementwise primitive, by the type of its last input; null where not defined.
 /// Truth values are bytes of 0 and 1.
 struct ElementRow {
@@ -126,6 +142,7 @@ struct KernelSet {
   LoadKernel load[9];         ///< by item size
   FoldKernel fold[3][4];      ///< [Fold][dtype]; the entries of boolean are empty
   MatmulKernel matmul[4];     ///< by dtype; float32 and float64
+  FactorKernels factor[4];    ///< likewise
 };
 
 }  // namespace fenchel

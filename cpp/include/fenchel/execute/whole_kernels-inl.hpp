@@ -3,8 +3,11 @@
 #pragma once
 
 #include <fenchel/execute/whole/concatenate.hpp>
+#include <fenchel/execute/whole/cumulative.hpp>
+#include <fenchel/execute/whole/factored.hpp>
 #include <fenchel/execute/whole/indexed.hpp>
 #include <fenchel/execute/whole/sliced.hpp>
+#include <fenchel/execute/whole/sorted.hpp>
 #include <fenchel/execute/whole_kernels.hpp>
 
 namespace fenchel {
@@ -18,11 +21,21 @@ inline void set_whole_kernel(std::vector<WholeKernel>& table, OpId op, WholeKern
 inline std::vector<WholeKernel>& whole_table() {
   static std::vector<WholeKernel> table = [] {
     std::vector<WholeKernel> out;
+    set_whole_kernel(out, find_operation("cholesky"), whole::cholesky);
     set_whole_kernel(out, find_operation("concatenate"), whole::concatenate);
+    set_whole_kernel(out, find_operation("cumulative_sum"), whole::cumulative_sum);
+    set_whole_kernel(out, find_operation("det"), whole::det);
+    set_whole_kernel(out, find_operation("det_sign"), whole::det_sign);
     set_whole_kernel(out, find_operation("gather"), whole::gather);
+    set_whole_kernel(out, find_operation("linear_recurrence"), whole::linear_recurrence);
+    set_whole_kernel(out, find_operation("log_abs_det"), whole::log_abs_det);
+    set_whole_kernel(out, find_operation("lu_factors"), whole::lu_factors);
     set_whole_kernel(out, find_operation("scatter"), whole::scatter);
     set_whole_kernel(out, find_operation("scatter_add"), whole::scatter_add);
     set_whole_kernel(out, find_operation("slice_update"), whole::slice_update);
+    set_whole_kernel(out, find_operation("solve"), whole::solve);
+    set_whole_kernel(out, find_operation("solve_triangular"), whole::solve_triangular);
+    set_whole_kernel(out, find_operation("sorting_order"), whole::sorting_order);
     set_whole_kernel(out, find_operation("unslice"), whole::unslice);
     return out;
   }();

@@ -3,13 +3,7 @@
 // lies as long as its rows or its columns are contiguous.
 #pragma once
 
-#ifndef EIGEN_DONT_PARALLELIZE
-#define EIGEN_DONT_PARALLELIZE
-#endif
-#ifndef EIGEN_NO_DEBUG
-#define EIGEN_NO_DEBUG
-#endif
-#include <Eigen/Core>
+#include <fenchel/linalg/eigen.hpp>
 #include <fenchel/linalg/strided.hpp>
 
 namespace fenchel {

@@ -31,6 +31,8 @@ template <class Set>
 void fill_folds(Set& set);
 template <class Set>
 void fill_matmul(Set& set);
+template <class Set>
+void fill_factors(Set& set);
 
 /// The rows of all primitives, in the order of their list.
 inline const ElementRow* elementwise_rows() {
@@ -55,6 +57,7 @@ inline KernelSet make_kernel_set(const char* name) {
   fill_loads(set);
   fill_folds(set);
   fill_matmul(set);
+  fill_factors(set);
   return set;
 }
 
@@ -65,6 +68,7 @@ inline KernelSet make_kernel_set(const char* name) {
 #if defined(FENCHEL_HEADER_ONLY)
 #include <fenchel/execute/kernel/cast.hpp>
 #include <fenchel/execute/kernel/elementwise.hpp>
+#include <fenchel/execute/kernel/factor.hpp>
 #include <fenchel/execute/kernel/fold.hpp>
 #include <fenchel/execute/kernel/fused.hpp>
 #include <fenchel/execute/kernel/fused_fold.hpp>

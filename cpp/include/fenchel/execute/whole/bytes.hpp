@@ -40,4 +40,19 @@ void with_bits(DType dtype, const Use& use) {
   }
 }
 
+/// Calls use.operator()<T>() with the number type of the output. Integers wrap.
+template <class Use>
+void with_numbers(const WholeCall& call, const char* name, const Use& use) {
+  switch (call.dtype) {
+    case DType::int64:
+      return use.template operator()<std::uint64_t>();
+    case DType::float32:
+      return use.template operator()<float>();
+    case DType::float64:
+      return use.template operator()<double>();
+    default:
+      fail<TypeError>(std::string(name) + ": not defined for " + name_of(call.dtype));
+  }
+}
+
 }  // namespace fenchel::whole

@@ -62,27 +62,15 @@ inline void scatter(const WholeCall& call) {
 }
 
 /// Rows with the same index are added in the order of the index.
-template <class T>
-void add_rows(const WholeCall& call) {
-  const auto* updates = static_cast<const T*>(call.in[2]);
-  auto* out = static_cast<T*>(call.out);
-  for_each_row(call, [&](std::int64_t base, std::int64_t picked, std::int64_t n) {
-    for (std::int64_t j = 0; j < n; ++j) out[base + j] += updates[picked + j];
-  });
-}
-
 inline void scatter_add(const WholeCall& call) {
   copy_base(call);
-  switch (call.dtype) {
-    case DType::int64:
-      return add_rows<std::uint64_t>(call);  // integers wrap
-    case DType::float32:
-      return add_rows<float>(call);
-    case DType::float64:
-      return add_rows<double>(call);
-    default:
-      fail<TypeError>(std::string("scatter_add: not defined for ") + name_of(call.dtype));
-  }
+  with_numbers(call, "scatter_add", [&]<class T>() {
+    const auto* updates = static_cast<const T*>(call.in[2]);
+    auto* out = static_cast<T*>(call.out);
+    for_each_row(call, [&](std::int64_t base, std::int64_t picked, std::int64_t n) {
+      for (std::int64_t j = 0; j < n; ++j) out[base + j] += updates[picked + j];
+    });
+  });
 }
 
 }  // namespace fenchel::whole
