@@ -21,6 +21,7 @@ from fenchel.elementwise import *
 from fenchel.jacobians import *
 from fenchel.linalg import norm as norm
 from fenchel.optimize import *
+from fenchel.planning import *
 from fenchel.reduce import *
 from fenchel.smooth import *  # fl.smooth is the function, not its module
 from fenchel.table import *

@@ -9,6 +9,7 @@ from typing import Any
 
 from fenchel import _core
 from fenchel._core import Compiled, Program, Tensor, Trace
+from fenchel.retrace import explanation, specs
 from fenchel.tree import LEAF, flatten_arguments, to_tensors, unflatten_arguments
 from fenchel.types import Function
 
@@ -107,6 +108,19 @@ def _lifted(leaves: Sequence[Any]) -> tuple[list[Tensor], bytes]:
         ) from None
 
 
+def traced_program(f: Function, static_argnames: Any, args: Any, kwargs: Any) -> Program:
+    """The program that `jit` would keep for a call."""
+    static_part = _Static(f, static_argnames)
+    args, kwargs, static = static_part.split(args, kwargs)
+    leaves, structure = flatten_arguments((args, kwargs))
+
+    def call(stand_ins: Sequence[Tensor]) -> Any:
+        args, kwargs = unflatten_arguments(structure, stand_ins)
+        return static_part.call(args, kwargs, static)
+
+    return _trace(call, _lifted(leaves)[0]).program
+
+
 def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
     """The function `f`, traced once for every kind of arguments.
 
@@ -119,12 +133,16 @@ def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
             branches or shapes, strings, functions. They must be hashable.
 
     Returns:
-        A function that computes the same.
+        A function that computes the same. Its attribute `explain_retrace`, called with arguments,
+        says whether they would be traced anew, and why.
 
     Example:
         >>> import fenchel as fl
-        >>> fl.jit(lambda x, y: x * fl.exp(y))(3.0, 0.0)
+        >>> f = fl.jit(lambda x, y: x * fl.exp(y))
+        >>> f(3.0, 0.0)
         Tensor(3.0)
+        >>> f.explain_retrace(3.0, fl.zeros(2))
+        'traced anew: argument 1 is float64[2], was a Python float'
     """
     programs: OrderedDict[Any, _Entry] = OrderedDict()
     static_part = _Static(f, static_argnames)
@@ -162,8 +180,20 @@ def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
             wrapped.remember(args, entry.compiled, _arrangement(entry))
         return output
 
+    def explain_retrace(*given: Any, **kwargs: Any) -> str:
+        args, kwargs, static = static_part.split(given, kwargs)
+        named = bool(kwargs)
+        leaves, structure = flatten_arguments((args, kwargs) if named else args)
+        arguments, kinds = _lifted(leaves)
+        mine = (structure, _key_of(static), named, kinds)
+        if mine in programs:
+            return "not traced: there is a program for such arguments"
+        known = {key: specs(entry.program.parameters) for key, entry in programs.items()}
+        return explanation(mine, specs(arguments), known)
+
     wrapped = _core.Jitted(slow)
     functools.update_wrapper(wrapped, f)
+    wrapped.explain_retrace = explain_retrace
     return wrapped
 
 

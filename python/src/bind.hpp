@@ -20,6 +20,8 @@ void bind_composed(pybind11::module_& module);
 void bind_linalg(pybind11::module_& module);
 /// Programs and their transforms.
 void bind_program(pybind11::module_& module);
+/// What a plan will do.
+void bind_plan(pybind11::module_& module);
 /// Smoothing: regularizers, and the transform that makes hard branches soft.
 void bind_smooth(pybind11::module_& module);
 /// Methods of optimization, and their loop.

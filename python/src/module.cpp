@@ -30,6 +30,7 @@ PYBIND11_MODULE(_core, module) {
   bind_linalg(module);
   bind_program(module);
   bind_jitted(module);
+  bind_plan(module);
   bind_smooth(module);
   bind_optimize(module);
 }

@@ -201,3 +201,28 @@ def test_a_jitted_function_is_freed():
     del f
     gc.collect()
     assert alive() is None
+
+
+def test_retraces_are_explained():
+    f = fl.jit(lambda tree, k: tree["a"] * k)
+    x = np.ones(3)
+    assert f.explain_retrace({"a": x}, 2.0) == "traced: no call came before"
+    f({"a": x}, 2.0)
+    assert f.explain_retrace({"a": x}, 5.0).startswith("not traced")
+    assert f.explain_retrace({"a": np.ones(4)}, 2.0) == (
+        "traced anew: argument 0['a'] is float64[4], was float64[3]"
+    )
+    assert "argument 1 is float64[], was a Python float" in f.explain_retrace({"a": x}, x[0])
+    assert "tree of the arguments is new" in f.explain_retrace({"b": x}, 2.0)
+
+
+def test_retraces_by_static_arguments_and_names():
+    f = fl.jit(lambda x, power=2: x**power, static_argnames="power")
+    f(np.ones(3), power=2)
+    assert f.explain_retrace(np.ones(3), power=3) == "traced anew: power=3 is new"
+    assert f.explain_retrace(np.ones(2), power=2) == (
+        "traced anew: argument x is float64[2], was float64[3]"
+    )
+    g = fl.jit(lambda x, y: x + y)
+    g(1.0, y=np.ones(2))
+    assert "argument y is float64[3], was float64[2]" in g.explain_retrace(1.0, y=np.ones(3))

@@ -6,6 +6,7 @@
 #include <fenchel/execute/executable.hpp>
 #include <fenchel/execute/plan_cache.hpp>
 #include <fenchel/execute/register_primitive.hpp>
+#include <fenchel/execute/report.hpp>
 #include <fenchel/execute/threads/pool.hpp>
 #include <fenchel/execute/whole_kernels.hpp>
 

@@ -104,17 +104,32 @@ struct Compiled::Body {
   Vars captured;
 };
 
-FENCHEL_BODY Compiled::Compiled(Program program) : program_(std::move(program)), body_(new Body) {
-  const std::size_t count = program_.parameters.size();
+namespace detail {
+
+/// A program with its parameters as the first leaves; pending nodes from outside are written too.
+inline WrittenDown written_down(const Program& program) {
+  const std::size_t count = program.parameters.size();
   Walk walk;
-  for (const Var& parameter : program_.parameters)
+  for (const Var& parameter : program.parameters)
     walk.visit(parameter.node(), [](Node*) { return false; });
   const auto enter = [&](const Node* node) {
     return !node->known() && !(walk.visited(node) && node->index < count);
   };
-  for (const Var& result : program_.results) walk.visit(result.node(), enter);
+  for (const Var& result : program.results) walk.visit(result.node(), enter);
   WrittenDown written;
-  write_down(written, walk.order(), detail::nodes_of(program_.results), count);
+  write_down(written, walk.order(), nodes_of(program.results), count);
+  return written;
+}
+
+}  // namespace detail
+
+FENCHEL_BODY PlanReport report(const Program& program) {
+  return report(detail::written_down(program).records);
+}
+
+FENCHEL_BODY Compiled::Compiled(Program program) : program_(std::move(program)), body_(new Body) {
+  const std::size_t count = program_.parameters.size();
+  const WrittenDown written = detail::written_down(program_);
   for (std::size_t i = count; i < written.leaves.size(); ++i) {
     if (!written.leaves[i]->known()) detail::refuse_placeholder(*written.leaves[i]);
     body_->captured.push_back(Var::share(written.leaves[i]));

@@ -4,6 +4,7 @@
 
 #include <fenchel/array/host.hpp>
 #include <fenchel/execute/plan_cache.hpp>
+#include <fenchel/execute/report.hpp>
 #include <fenchel/program/program.hpp>
 #include <memory>
 
@@ -17,6 +18,9 @@ void evaluate(std::span<const Var> wanted);
 const void* data_of(const Var& x);
 /// The single number of an array of size 1.
 double item(const Var& x);
+
+/// What the plan of a traced program does.
+PlanReport report(const Program& program);
 
 /// A traced program with its plan: what jit keeps. Reentrant.
 class Compiled {

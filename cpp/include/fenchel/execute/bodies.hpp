@@ -6,5 +6,6 @@
 #include <fenchel/execute/dispatch-inl.hpp>
 #include <fenchel/execute/executable-inl.hpp>
 #include <fenchel/execute/plan_cache-inl.hpp>
+#include <fenchel/execute/report-inl.hpp>
 #include <fenchel/execute/threads/pool-inl.hpp>
 #include <fenchel/execute/whole_kernels-inl.hpp>
