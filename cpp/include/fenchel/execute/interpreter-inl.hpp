@@ -190,25 +190,6 @@ inline void run_step(const Cluster& cluster, const Addresses& at) {
   ClusterRun(cluster, at, at.scratch)();
 }
 
-inline void run_step(const Rows& step, const Addresses& at) {
-  std::vector<ClusterRun> runs;
-  runs.reserve(step.clusters.size());
-  char* scratch = at.scratch;
-  for (const Cluster& cluster : step.clusters) {
-    runs.emplace_back(cluster, at, scratch);
-    scratch += cluster.scratch();
-  }
-  for (std::int64_t first = 0; first < step.rows; first += step.block) {
-    const std::int64_t end = std::min(step.rows, first + step.block);
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-      const std::int64_t row = step.clusters[i].n / step.rows;
-      runs[i](first * row, end * row);
-    }
-    for (const auto& local : step.locals)  // the next rows lie where these did
-      at.slots[local.slot] -= (end - first) * local.row_bytes;
-  }
-}
-
 /// A number of 1, 4 or 8 bytes, each size with an instruction of its own.
 inline void copy_number(void* to, const void* from, std::uint8_t item) {
   if (item == 8) std::memcpy(to, from, 8);
@@ -267,6 +248,59 @@ inline void run_step(const Product& product, const Addresses& at) {
   });
 }
 
+/// Rows first .. end of a product, or their terms.
+inline void run_rows(const RowProduct& step, const Addresses& at, std::int64_t first,
+                     std::int64_t end) {
+  const Product& product = step.product;
+  MatmulCall call = product.call;
+  (step.adds ? call.terms : call.rows) = {first, end};
+  call.a = at.of(product.a, product.item);
+  call.b = at.of(product.b, product.item);
+  call.c = at.slots[product.out];
+  product.kernel(call);
+}
+
+/// All parts of a step over rows, for some rows after others.
+class RowsRun {
+ public:
+  RowsRun(const Rows& step, const Addresses& at) : step_(step), at_(at) {
+    char* scratch = at.scratch;
+    clusters_.reserve(step.parts.size());
+    for (const auto& part : step.parts) {
+      const auto* cluster = std::get_if<Cluster>(&part);
+      if (!cluster) continue;
+      clusters_.emplace_back(*cluster, at, scratch);
+      scratch += cluster->scratch();
+    }
+  }
+
+  void operator()() {
+    for (std::int64_t first = 0; first < step_.rows; first += step_.block)
+      rows(first, std::min(step_.rows, first + step_.block));
+  }
+
+ private:
+  void rows(std::int64_t first, std::int64_t end) {
+    auto next = clusters_.begin();
+    for (const auto& part : step_.parts) {
+      if (const auto* cluster = std::get_if<Cluster>(&part)) {
+        const std::int64_t width = cluster->n / step_.rows;
+        (*next++)(first* width, end* width);
+      } else {
+        run_rows(std::get<RowProduct>(part), at_, first, end);
+      }
+    }
+    for (const auto& local : step_.locals)  // the next rows lie where these did
+      at_.slots[local.slot] -= (end - first) * local.row_bytes;
+  }
+
+  const Rows& step_;
+  const Addresses& at_;
+  std::vector<ClusterRun> clusters_;
+};
+
+inline void run_step(const Rows& step, const Addresses& at) { RowsRun(step, at)(); }
+
 inline void run_step(const Whole& whole, const Addresses& at) {
   std::vector<const void*> in;
   for (std::uint32_t slot : whole.in) in.push_back(at.slots[slot]);
@@ -282,7 +316,8 @@ FENCHEL_BODY std::size_t scratch_of(const Step& step) {
   if (const auto* scalars = std::get_if<Scalars>(&step)) return scalars->words * sizeof(Word);
   if (const auto* rows = std::get_if<Rows>(&step)) {
     std::size_t sum = 0;
-    for (const Cluster& cluster : rows->clusters) sum += cluster.scratch();
+    for (const auto& part : rows->parts)
+      if (const auto* cluster = std::get_if<Cluster>(&part)) sum += cluster->scratch();
     return sum;
   }
   const auto* cluster = std::get_if<Cluster>(&step);

@@ -108,6 +108,13 @@ struct Whole {
   std::vector<std::int64_t> attributes;
 };
 
+/// A matrix-vector product among clusters over the same rows: it makes a number for each of them,
+/// or adds a term for each.
+struct RowProduct {
+  Product product;
+  bool adds;
+};
+
 /// Clusters over the same rows, some rows at a time, so that what passes between them stays in
 /// cache.
 struct Rows {
@@ -117,7 +124,7 @@ struct Rows {
     std::int64_t row_bytes;
   };
   std::int64_t rows = 0, block = 0;
-  std::vector<Cluster> clusters;
+  std::vector<std::variant<Cluster, RowProduct>> parts;
   std::vector<Local> locals;
 };
 
