@@ -39,6 +39,13 @@ PROGRAMS = {
     "columns": lambda: fl.sum(fl.exp(matrix(1000, 333)), axis=0),
     "middle": lambda: fl.sum(fl.reshape(fl.exp(normal(64 * 100 * 50)), (64, 100, 50)), axis=1),
     "rows and total": lambda: fl.sum(fl.sum(fl.exp(matrix(4096, 64)), axis=1)),
+    "softmax": lambda: fl.softmax(matrix(3001, 257)),
+    "cross-entropy": lambda: fl.grad(lambda m: fl.sum(fl.logsumexp(m, axis=1) - m[:, 3]))(
+        matrix(2000, 300)
+    ),
+    "normalization": lambda: fl.sum(
+        (matrix(2000, 300) - fl.mean(matrix(2000, 300), axis=1, keepdims=True)) ** 2, axis=1
+    ),
     "product": lambda: matrix(500, 300) @ matrix(300, 200),
     "batched product": lambda: fl.reshape(normal(600 * 400), (600, 20, 20)) @ matrix(20, 20),
     "gradient": lambda: fl.grad(lambda w: fl.sum(fl.log1p(fl.exp(matrix(5000, 30) @ w))))(

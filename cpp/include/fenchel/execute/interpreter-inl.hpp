@@ -27,11 +27,7 @@ FENCHEL_BODY std::size_t Cluster::scratch() const { return detail::Scratch(*this
 
 FENCHEL_BODY std::size_t scratch_of(const Step& step) {
   if (const auto* scalars = std::get_if<Scalars>(&step)) return scalars->words * sizeof(Word);
-  if (const auto* rows = std::get_if<Rows>(&step)) {
-    std::size_t sum = 0;
-    for (const Cluster& cluster : rows->clusters) sum += cluster.scratch();
-    return sum;
-  }
+  if (const auto* rows = std::get_if<Rows>(&step)) return detail::scratch_in(*rows);
   const auto* cluster = std::get_if<Cluster>(&step);
   return cluster ? cluster->scratch() : 0;
 }
@@ -52,7 +48,9 @@ inline std::int64_t work_in(const Product& product) {
 inline std::int64_t work_in(const Whole& whole) { return whole.out_shape.size(); }
 inline std::int64_t work_in(const Rows& step) {
   std::int64_t sum = 0;
-  for (const Cluster& cluster : step.clusters) sum += work_in(cluster);
+  for (const auto& part : step.parts)
+    if (const auto* cluster = std::get_if<Cluster>(&part)) sum += work_in(*cluster);
+    else sum += work_in(std::get<RowProduct>(part).product);
   return sum;
 }
 
@@ -68,7 +66,8 @@ FENCHEL_BODY void run_plan(const Plan& plan, const Bindings& bindings) {
   const std::size_t table = detail::rounded(slots * sizeof(char*));
   const Memory memory(table + plan.arena_bytes + plan.scratch_bytes);
   char* const arena = memory.as<char>() + table;
-  detail::Addresses at{memory.as<char*>(), arena + plan.arena_bytes, bindings.check_interrupt};
+  detail::Addresses at{memory.as<char*>(), slots, arena + plan.arena_bytes,
+                       bindings.check_interrupt};
   char** slot = at.slots;
   for (const void* leaf : bindings.leaves) *slot++ = static_cast<char*>(const_cast<void*>(leaf));
   for (void* result : bindings.results) *slot++ = static_cast<char*>(result);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <fenchel/linalg/split.hpp>
 #include <fenchel/program/operation.hpp>
 
 namespace fenchel {
@@ -77,12 +78,14 @@ inline constexpr std::int64_t fold_part = 16384;
 using FusedFold = void (*)(FoldState& state, void* const* operands, const Instruction& instruction,
                            std::int64_t first, std::int64_t n);
 
-/// C (m, n), row-major and contiguous, = A (m, k) times B (k, n), with any strides in elements.
+/// C (m, n), row-major and contiguous, = A (m, k) times B (k, n), with any strides in elements: of
+/// it some rows, and some terms of their sums, of which those behind the first are added.
 struct MatmulCall {
   std::int64_t m, n, k;
   const void *a, *b;
   void* c;
   std::int64_t a_row, a_column, b_row, b_column;
+  AxisRange rows = {}, terms = {};
 };
 using MatmulKernel = void (*)(const MatmulCall& call);
 

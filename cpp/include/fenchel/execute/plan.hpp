@@ -111,6 +111,13 @@ struct Whole {
   std::vector<std::int64_t> attributes;
 };
 
+/// A matrix-vector product among clusters over the same rows: it makes a number for each of them,
+/// or adds a term for each.
+struct RowProduct {
+  Product product;
+  bool adds;
+};
+
 /// Clusters over the same rows, some rows at a time, so that what passes between them stays in
 /// cache.
 struct Rows {
@@ -120,8 +127,9 @@ struct Rows {
     std::int64_t row_bytes;
   };
   std::int64_t rows = 0, block = 0;
-  std::vector<Cluster> clusters;
+  std::vector<std::variant<Cluster, RowProduct>> parts;
   std::vector<Local> locals;
+  bool shared = false;  ///< by several threads
 };
 
 using Step = std::variant<Cluster, Scalars, Product, Whole, Rows>;

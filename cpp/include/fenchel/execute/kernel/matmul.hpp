@@ -15,7 +15,7 @@ void matmul_kernel(const MatmulCall& call) {
                              call.a_column};
   const linalg::Strided<T> b{static_cast<const T*>(call.b), call.k, call.n, call.b_row,
                              call.b_column};
-  linalg::multiply(a, b, static_cast<T*>(call.c));
+  linalg::multiply(a, b, static_cast<T*>(call.c), call.rows, call.terms);
 }
 
 template <class Set>

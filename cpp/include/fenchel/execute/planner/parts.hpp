@@ -30,4 +30,21 @@ inline std::int64_t part_of(const Cluster& cluster) {
   return part < cluster.n ? part : 0;
 }
 
+/// Whether threads may take rows: nothing is summed over all of them, and there is enough to do.
+inline bool may_share(const Rows& step) {
+  std::int64_t work = 0;
+  for (const auto& part : step.parts) {
+    if (const auto* product = std::get_if<RowProduct>(&part)) {
+      if (product->adds) return false;
+      work += product->product.call.m * product->product.call.k;
+      continue;
+    }
+    const Cluster& cluster = std::get<Cluster>(part);
+    work += cluster.n * static_cast<std::int64_t>(cluster.actions.size());
+    for (const auto& fold : cluster.folds)
+      if (fold.outputs % step.rows != 0) return false;
+  }
+  return work >= least_shared_work && step.block < step.rows;
+}
+
 }  // namespace fenchel::planner

@@ -7,13 +7,6 @@
 
 namespace fenchel::planner {
 
-inline View to_slots(const Values& values, const ValueView& view) {
-  View out{values.all[view.value].slot, view.layout, {}};
-  for (const auto& start : view.starts)
-    out.starts.push_back({values.all[start.value].slot, start.strides});
-  return out;
-}
-
 /// What all steps of a plan share: where in the current step a value is, and when it is last read.
 struct Places {
   explicit Places(std::size_t values) : step(values, none), operand(values), last(values) {}

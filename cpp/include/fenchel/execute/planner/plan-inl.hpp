@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fenchel/execute/interpreter.hpp>
 #include <fenchel/execute/planner/calls.hpp>
+#include <fenchel/execute/planner/parts.hpp>
 #include <fenchel/execute/planner/scalars.hpp>
 #include <fenchel/execute/planner/schedule-inl.hpp>
 #include <fenchel/execute/planner/values-inl.hpp>
@@ -25,8 +26,17 @@ inline Step make_step(const Records& records, const Values& values, const Fusion
 inline Rows make_rows(const Records& records, const Values& values, const Fusion& fusion,
                       Places& places, const RowGroup& group, const std::vector<StepValues>& steps) {
   Rows out{group.rows, group.block, {}, group.locals};
-  for (std::uint32_t s = group.first; s < group.end; ++s)
-    out.clusters.push_back(ClusterBuilder(records, values, fusion, places, s)(steps[s]));
+  for (std::uint32_t s = group.first; s < group.end; ++s) {
+    const Value& first = values.all[steps[s].values.front()];
+    if (first.kind == Kind::product) {
+      Product product = make_product(records, values, first);
+      const bool adds = row_role(product, group.rows) == RowRole::adds;
+      out.parts.push_back(RowProduct{std::move(product), adds});
+    } else {
+      out.parts.push_back(ClusterBuilder(records, values, fusion, places, s)(steps[s]));
+    }
+  }
+  out.shared = may_share(out);
   return out;
 }
 

@@ -3,7 +3,7 @@
 // They are executed together, some rows at a time: what passes between them stays in cache.
 #pragma once
 
-#include <fenchel/execute/layout.hpp>
+#include <fenchel/execute/planner/products.hpp>
 #include <fenchel/execute/planner/schedule-inl.hpp>
 #include <optional>
 
@@ -41,18 +41,27 @@ class RowGroups {
   std::optional<RowGroup> starting_at(std::uint32_t s) const {
     RowGroup group{s, s, rows_of(steps_[s]), 0, {}};
     if (group.rows <= 1) return {};
-    std::int64_t widest = 0;
-    while (group.end < steps_.size() && fits(group, steps_[group.end]))
-      widest = std::max(widest, values_.all[steps_[group.end++].values[0]].space);
-    if (group.end - group.first < 2 || widest <= block_elements) return {};
-    group.block = std::max<std::int64_t>(1, block_elements / (widest / group.rows));
+    std::int64_t widest = 1;  // elements of a row
+    while (group.end < steps_.size() && fits(group, steps_[group.end])) {
+      const std::int64_t width = width_of(steps_[group.end++].values[0], group.rows);
+      widest = std::max(widest, width);
+    }
+    if (group.block == 0) group.block = std::max<std::int64_t>(1, block_elements / widest);
+    if (group.end - group.first < 2 || group.rows <= group.block) return {};
     return group;
   }
 
-  /// How many rows the first fold over rows has; 0 without one.
+  std::int64_t width_of(std::uint32_t v, std::int64_t rows) const {
+    const Value& value = values_.all[v];
+    if (value.kind != Kind::product) return value.space / rows;
+    return values_.all[values_.inputs_of(value)[0]].space / rows;
+  }
+
+  /// How many rows the first fold or product over rows has; 0 without one.
   std::int64_t rows_of(const StepValues& step) const {
     for (std::uint32_t v : step.values) {
       const Value& value = values_.all[v];
+      if (value.kind == Kind::product) return value.size;
       if (value.kind == Kind::fold && value.size > 1 && inner_of(value) == 1) return value.size;
     }
     return 0;
@@ -62,7 +71,9 @@ class RowGroups {
     return fold_extents(records_, fold.record).inner;
   }
 
-  bool fits(const RowGroup& group, const StepValues& step) const {
+  bool fits(RowGroup& group, const StepValues& step) const {
+    const Value& first = values_.all[step.values[0]];
+    if (first.kind == Kind::product) return product_fits(group, first);
     for (std::uint32_t v : step.values) {
       const Value& value = values_.all[v];
       if (!runs_in_blocks(value.kind) || value.space <= 1 || value.space % group.rows != 0)
@@ -71,6 +82,24 @@ class RowGroups {
         if (!reads_its_rows(group, input)) return false;
     }
     return true;
+  }
+
+  /// A product that adds terms says how many rows there are in a block.
+  bool product_fits(RowGroup& group, const Value& value) const {
+    const auto in = values_.inputs_of(value);
+    const Product product = make_product(records_, values_, value);
+    const RowRole role = row_role(product, group.rows);
+    if (role == RowRole::makes) return reads_its_rows(group, in[0]) && is_outside(group, in[1]);
+    if (role == RowRole::refuses || !is_outside(group, in[0]) || !reads_its_rows(group, in[1]))
+      return false;
+    const std::int64_t block = terms_at_a_time(product.call.m);
+    if (group.block != 0 && group.block != block) return false;
+    group.block = block;
+    return true;
+  }
+
+  bool is_outside(const RowGroup& group, std::uint32_t load) const {
+    return !is_inside(group, values_.all[values_.views[values_.all[load].view].value]);
   }
 
   /// Whether row r of a user needs no more than row r of what the group computes.
@@ -92,6 +121,7 @@ class RowGroups {
   /// Whether a value is complete, row by row, when its rows have been computed.
   bool is_by_rows(const RowGroup& group, const Value& value) const {
     if (value.size % group.rows != 0) return false;
+    if (value.kind == Kind::product) return value.size == group.rows;
     if (value.kind != Kind::fold) return true;
     const FoldExtents extents = fold_extents(records_, value.record);
     return (value.space / (extents.k * extents.inner)) % group.rows == 0;

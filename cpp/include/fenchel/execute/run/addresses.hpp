@@ -10,6 +10,7 @@ namespace detail {
 /// Where everything lies in one run.
 struct Addresses {
   char** slots = nullptr;
+  std::size_t count = 0;  ///< of slots
   char* scratch = nullptr;
   void (*check_interrupt)() = nullptr;
   mutable std::int64_t unchecked = 0;

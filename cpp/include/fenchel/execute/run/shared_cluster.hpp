@@ -2,11 +2,9 @@
 // A cluster cut into parts that several threads take.
 #pragma once
 
-#include <atomic>
-#include <exception>
-#include <fenchel/execute/float_environment.hpp>
 #include <fenchel/execute/run/cluster_run.hpp>
 #include <fenchel/execute/threads/pool.hpp>
+#include <fenchel/execute/threads/stop.hpp>
 #include <fenchel/program/buffer.hpp>
 
 namespace fenchel {
@@ -28,27 +26,19 @@ class SharedCluster {
     scratch_ = scratch.as<char>();
     folds_ = folds.as<char>();
     share(parts_, workers, *this);
-    if (error_) std::rethrow_exception(error_);
+    stop_.rethrow();
     for (std::size_t i = 0; i < cluster_.folds.size(); ++i)
       if (cluster_.folds[i].is_one_row()) close(i);
   }
 
-  /// One part. Only the calling thread asks whether to stop.
+  /// One part.
   void operator()(std::int64_t part, int worker) {
-    if (stopped_.load(std::memory_order_relaxed)) return;
-    Addresses at = at_;
-    if (worker > 0) at.check_interrupt = nullptr;
-    const IeeeArithmetic arithmetic;
-    const std::int64_t first = part * cluster_.part;
-    char* const scratch = scratch_ + static_cast<std::size_t>(worker) * cluster_.scratch();
-    try {
+    stop_.guarded(worker, at_, [&](const Addresses& at) {
+      char* const scratch = scratch_ + static_cast<std::size_t>(worker) * cluster_.scratch();
+      const std::int64_t first = part * cluster_.part;
       ClusterRun run(cluster_, at, scratch, folds_of(part));
       run(first, std::min(first + cluster_.part, cluster_.n));
-      if (at.check_interrupt) at.check_interrupt();
-    } catch (...) {
-      error_ = std::current_exception();
-      stopped_ = true;
-    }
+    });
   }
 
  private:
@@ -69,8 +59,7 @@ class SharedCluster {
   const std::int64_t parts_;
   const std::size_t fold_bytes_;
   char *scratch_ = nullptr, *folds_ = nullptr;
-  std::atomic<bool> stopped_{false};
-  std::exception_ptr error_;
+  Stop stop_;
 };
 
 inline void run_step(const Cluster& cluster, const Addresses& at) {
