@@ -16,6 +16,8 @@ void bind_library(pybind11::module_& module);
 void bind_array(pybind11::module_& module);
 /// Programs and their transforms.
 void bind_program(pybind11::module_& module);
+/// The common call of grad and value_and_grad.
+void bind_gradient(pybind11::module_& module);
 /// Smoothing: regularizers, and the transform that makes hard branches soft.
 void bind_smooth(pybind11::module_& module);
 /// Methods of optimization, and their loop.

@@ -26,6 +26,7 @@ PYBIND11_MODULE(_core, module) {
   bind_library(module);
   bind_array(module);
   bind_program(module);
+  bind_gradient(module);
   bind_jitted(module);
   bind_smooth(module);
   bind_optimize(module);
