@@ -104,8 +104,15 @@ def value_and_grad(f: Function, argnums: Argnums = 0, has_aux: bool = False) -> 
         (Tensor(5.0), Tensor([2., 4.]))
     """
 
+    number = functools.partial(_scalar, name="value_and_grad")
+    simple = isinstance(argnums, int) and not has_aux
+
     @functools.wraps(f)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        if simple and not kwargs:
+            found = _core.differentiate(f, args, argnums, number, True)
+            if found is not None:
+                return found
         value, aux, gradient = _value_and_grad(f, args, kwargs, argnums, has_aux, "value_and_grad")
         finish([value, *tensors_in(gradient), *tensors_in(aux)])
         return ((value, aux) if has_aux else value), gradient
@@ -131,8 +138,15 @@ def grad(f: Function, argnums: Argnums = 0, has_aux: bool = False) -> Function:
         Tensor(1.0)
     """
 
+    number = functools.partial(_scalar, name="grad")
+    simple = isinstance(argnums, int) and not has_aux
+
     @functools.wraps(f)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        if simple and not kwargs:
+            found = _core.differentiate(f, args, argnums, number, False)
+            if found is not None:
+                return found
         _, aux, gradient = _value_and_grad(f, args, kwargs, argnums, has_aux, "grad")
         finish([*tensors_in(gradient), *tensors_in(aux)])
         return (gradient, aux) if has_aux else gradient

@@ -22,6 +22,8 @@ void bind_linalg(pybind11::module_& module);
 void bind_program(pybind11::module_& module);
 /// What a plan will do.
 void bind_plan(pybind11::module_& module);
+/// The common call of grad and value_and_grad.
+void bind_gradient(pybind11::module_& module);
 /// Smoothing: regularizers, and the transform that makes hard branches soft.
 void bind_smooth(pybind11::module_& module);
 /// Methods of optimization, and their loop.

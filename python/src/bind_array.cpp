@@ -15,6 +15,7 @@
 
 #include "bind.hpp"
 #include "caster.hpp"
+#include "convert.hpp"
 #include "kinds.hpp"
 #include "tensor.hpp"
 
@@ -35,13 +36,8 @@ std::pair<Vars, py::bytes> lift_all(const py::sequence& leaves) {
 
 /// A fresh, strong tensor of an operand, in `dtype` unless that is None.
 Var as_array(py::handle object, py::handle dtype) {
-  Var x = operand(object.ptr(), "asarray");
-  const DType to = dtype.is_none() ? x.dtype() : dtype_from(dtype.ptr());
-  if (!is_tensor(object.ptr()) && x->known() && x.rank() == 0 && x.dtype() == to) {
-    x->flags &= static_cast<std::uint8_t>(~Node::weak);  // nobody else has this number yet
-    return x;
-  }
-  return cast(x, to);
+  if (dtype.is_none()) return strong_operand(object.ptr());
+  return strong_operand(object.ptr(), dtype_from(dtype.ptr()));
 }
 
 py::array to_numpy(const Var& x) {

@@ -4,8 +4,10 @@
 
 #include <fenchel/array/array.hpp>
 #include <fenchel/program/constant.hpp>
+#include <fenchel/program/structural/shaping.hpp>
 
 #include "caster.hpp"
+#include "convert.hpp"
 #include "dtypes.hpp"
 #include "tensor.hpp"
 
@@ -122,6 +124,16 @@ Var operand(PyObject* object, const char* function) {
     fail<TypeError>(std::string(function) + ": a tensor, an array or a number is expected, got " +
                     Py_TYPE(object)->tp_name);
   return out;
+}
+
+Var strong_operand(PyObject* object, std::optional<DType> dtype) {
+  Var x = operand(object, "asarray");
+  const DType to = dtype.value_or(x.dtype());
+  if (!is_tensor(object) && x->known() && x.rank() == 0 && x.dtype() == to) {
+    x->flags &= static_cast<std::uint8_t>(~Node::weak);  // nobody else has this number yet
+    return x;
+  }
+  return cast(x, to);
 }
 
 }  // namespace fenchel::python

@@ -29,6 +29,7 @@ PYBIND11_MODULE(_core, module) {
   bind_composed(module);
   bind_linalg(module);
   bind_program(module);
+  bind_gradient(module);
   bind_jitted(module);
   bind_plan(module);
   bind_smooth(module);
