@@ -103,14 +103,13 @@ def value_and_grad(f: Function, argnums: Argnums = 0, has_aux: bool = False) -> 
         >>> fl.value_and_grad(lambda x: fl.sum(x**2))(fl.asarray([1.0, 2.0]))
         (Tensor(5.0), Tensor([2., 4.]))
     """
-
     number = functools.partial(_scalar, name="value_and_grad")
-    simple = isinstance(argnums, int) and not has_aux
+    position = argnums if isinstance(argnums, int) and not has_aux else None
 
     @functools.wraps(f)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        if simple and not kwargs:
-            found = _core.differentiate(f, args, argnums, number, True)
+        if position is not None and not kwargs:
+            found = _core.differentiate(f, args, position, number, True)
             if found is not None:
                 return found
         value, aux, gradient = _value_and_grad(f, args, kwargs, argnums, has_aux, "value_and_grad")
@@ -137,14 +136,13 @@ def grad(f: Function, argnums: Argnums = 0, has_aux: bool = False) -> Function:
         >>> fl.grad(fl.sin)(0.0)
         Tensor(1.0)
     """
-
     number = functools.partial(_scalar, name="grad")
-    simple = isinstance(argnums, int) and not has_aux
+    position = argnums if isinstance(argnums, int) and not has_aux else None
 
     @functools.wraps(f)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        if simple and not kwargs:
-            found = _core.differentiate(f, args, argnums, number, False)
+        if position is not None and not kwargs:
+            found = _core.differentiate(f, args, position, number, False)
             if found is not None:
                 return found
         _, aux, gradient = _value_and_grad(f, args, kwargs, argnums, has_aux, "grad")
