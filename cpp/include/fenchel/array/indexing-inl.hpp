@@ -14,18 +14,18 @@ namespace fenchel {
 namespace detail {
 
 /// Axes of the sliced, squeezed array: selected ones in front, then kept ones.
-struct Rows {
+struct IndexedRows {
   Attributes order;  ///< permutation that brings them there
   Shape squeezed;    ///< sizes in the order of x
   Shape sorted;      ///< sizes in the order of `order`
   Shape merged;      ///< selected axes as one
 };
 
-inline Rows rows_of(const IndexPlan& plan) {
+inline IndexedRows rows_of(const IndexPlan& plan) {
   std::vector<int> axes(plan.kept);
   axes.insert(axes.end(), plan.selected.begin(), plan.selected.end());
   std::sort(axes.begin(), axes.end());
-  Rows rows;
+  IndexedRows rows;
   std::int64_t count = 1;
   for (int axis : axes) rows.squeezed.push_back(plan.sizes[static_cast<std::size_t>(axis)]);
   const auto bring = [&](int axis) {
@@ -49,7 +49,7 @@ inline Var sliced(const Var& x, const IndexPlan& plan) {
   return plan.whole ? x : slice(x, integers(plan.starts), plan.sizes, plan.steps);
 }
 
-inline Var as_rows(const Var& x, const IndexPlan& plan, const Rows& rows) {
+inline Var as_rows(const Var& x, const IndexPlan& plan, const IndexedRows& rows) {
   return reshape(permute(reshape(sliced(x, plan), rows.squeezed), rows.order), rows.merged);
 }
 
@@ -133,7 +133,7 @@ inline Var fit_value(const Var& v, DType dtype, const Shape& shape) {
 inline Var put_rows(const Var& x, const IndexPlan& plan, const Var& v, Writing how) {
   const Shape arrays = shape_of_arrays(plan);
   const Var value = fit_value(v, x.dtype(), result_shape(plan, arrays));
-  const Rows rows = rows_of(plan);
+  const IndexedRows rows = rows_of(plan);
   const Attributes order = result_order(plan, arrays.rank());
   Shape without_new;  // sizes in the order of the result
   for (std::int64_t at : order)
