@@ -14,8 +14,6 @@
 namespace fenchel {
 namespace detail {
 
-inline Var floating(const Var& x) { return is_floating(x.dtype()) ? x : cast(x, DType::float64); }
-
 inline std::vector<int> all_or(const Axes& axes, int rank, const char* name) {
   std::vector<int> out;
   for (int i = 0; axes.empty() && i < rank; ++i) out.push_back(i);

@@ -9,8 +9,6 @@
 
 namespace fenchel::detail {
 
-inline Var floating(const Var& x) { return is_floating(x.dtype()) ? x : cast(x, DType::float64); }
-
 /// The inner product along the last axis. A zero wins over an infinity, so that entries that cannot
 /// be chosen (a theta of -inf) and the 0 log 0 of the entropy count nothing.
 inline Var inner(const Var& a, const Var& b) { return sum(masked_multiply(a, b), {-1}); }

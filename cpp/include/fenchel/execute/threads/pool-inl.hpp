@@ -39,7 +39,7 @@ inline bool& sharing() {
   return active;
 }
 
-class Pool {
+class ThreadPool {
  public:
   /// Does the work of `call` with up to `workers` threads; false if the pool helps somebody else.
   bool help(Share& call, int workers) {
@@ -89,15 +89,15 @@ class Pool {
 };
 
 /// Never destroyed, because its threads outlive the statics of the process.
-inline std::atomic<Pool*>& pool_of_process() {
-  static std::atomic<Pool*> pool{new Pool};
+inline std::atomic<ThreadPool*>& pool_of_process() {
+  static std::atomic<ThreadPool*> pool{new ThreadPool};
   return pool;
 }
 
 /// The threads of the parent do not exist in a child; whatever state they left is abandoned.
 inline void renew_pool_after_fork() {
   static const int registered =
-      pthread_atfork(nullptr, nullptr, [] { pool_of_process() = new Pool; });
+      pthread_atfork(nullptr, nullptr, [] { pool_of_process() = new ThreadPool; });
   (void)registered;
 }
 

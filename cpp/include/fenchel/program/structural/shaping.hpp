@@ -24,4 +24,10 @@ Var cast(const Var& x, DType dtype);
 /// The value of x, with no derivative.
 Var stop_gradient(const Var& x);
 
+namespace detail {
+
+/// x as floats: other types as float64.
+inline Var floating(const Var& x) { return is_floating(x.dtype()) ? x : cast(x, DType::float64); }
+
+}  // namespace detail
 }  // namespace fenchel
