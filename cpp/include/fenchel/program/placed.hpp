@@ -4,6 +4,8 @@
 // would cost their number times the array.
 #pragma once
 
+#include <fenchel/primitive/list.hpp>
+#include <fenchel/primitive/operators.hpp>
 #include <fenchel/program/constant.hpp>
 #include <fenchel/program/structural/broadcast.hpp>
 #include <fenchel/program/structural/slice.hpp>
