@@ -108,17 +108,35 @@ def _lifted(leaves: Sequence[Any]) -> tuple[list[Tensor], bytes]:
         ) from None
 
 
+class _Given:
+    """The arguments of a call: what a program depends on (`key`), and what it is run with."""
+
+    def __init__(self, static_part: _Static, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        self.static_part = static_part
+        self.args, kwargs, self.static = static_part.split(args, kwargs)
+        self.named = bool(kwargs)
+        leaves, self.structure = flatten_arguments((self.args, kwargs) if self.named else self.args)
+        self.arguments, kinds = _lifted(leaves)
+        self.key = (self.structure, _key_of(self.static), self.named, kinds)
+
+    def traced(self) -> _Entry:
+        """The function on stand-ins for the arguments."""
+
+        def call(stand_ins: Sequence[Tensor]) -> Any:
+            trees = unflatten_arguments(self.structure, stand_ins)
+            args, kwargs = trees if self.named else (trees, {})
+            return self.static_part.call(args, kwargs, self.static)
+
+        return _trace(call, self.arguments)
+
+    def plain(self) -> bool:
+        """Whether a program for such arguments may be found by their kinds alone."""
+        return self.structure == len(self.args) and not self.static_part.names and not self.named
+
+
 def traced_program(f: Function, static_argnames: Any, args: Any, kwargs: Any) -> Program:
     """The program that `jit` would keep for a call."""
-    static_part = _Static(f, static_argnames)
-    args, kwargs, static = static_part.split(args, kwargs)
-    leaves, structure = flatten_arguments((args, kwargs))
-
-    def call(stand_ins: Sequence[Tensor]) -> Any:
-        args, kwargs = unflatten_arguments(structure, stand_ins)
-        return static_part.call(args, kwargs, static)
-
-    return _trace(call, _lifted(leaves)[0]).program
+    return _Given(_Static(f, static_argnames), args, kwargs).traced().program
 
 
 def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
@@ -147,49 +165,28 @@ def jit(f: Function, static_argnames: str | Sequence[str] = ()) -> Function:
     programs: OrderedDict[Any, _Entry] = OrderedDict()
     static_part = _Static(f, static_argnames)
 
-    def traced(structure: Any, static: Any, named: bool, arguments: Sequence[Tensor]) -> _Entry:
-        def call(stand_ins: Sequence[Tensor]) -> Any:
-            trees = unflatten_arguments(structure, stand_ins)
-            args, kwargs = trees if named else (trees, {})
-            return static_part.call(args, kwargs, static)
-
-        return _trace(call, arguments)
-
-    def plain(args: Any, structure: Any, named: bool) -> bool:
-        """Whether the call, which came here because it is not known, may be known from now on."""
-        is_flat = structure == len(args) and not static_part.names and not named
-        return is_flat and not _core.open_traces()
-
-    def slow(*given: Any, **kwargs: Any) -> Any:
-        args, kwargs, static = static_part.split(given, kwargs)
-        named = bool(kwargs)
-        leaves, structure = flatten_arguments((args, kwargs) if named else args)
-        arguments, kinds = _lifted(leaves)
-        key = (structure, _key_of(static), named, kinds)
-        entry = programs.get(key)
+    def slow(*args: Any, **kwargs: Any) -> Any:
+        given = _Given(static_part, args, kwargs)
+        entry = programs.get(given.key)
         if entry is None:
-            entry = traced(structure, static, named, arguments)
+            entry = given.traced()
             if not entry.open:
-                programs[key] = entry
+                programs[given.key] = entry
                 if len(programs) > MOST_PROGRAMS:
                     programs.popitem(last=False)
         else:
-            programs.move_to_end(key)
-        output = entry(arguments)
-        if entry.compiled and plain(args, structure, named):
-            wrapped.remember(args, entry.compiled, _arrangement(entry))
+            programs.move_to_end(given.key)
+        output = entry(given.arguments)
+        if entry.compiled and given.plain() and not _core.open_traces():
+            wrapped.remember(given.args, entry.compiled, _arrangement(entry))
         return output
 
-    def explain_retrace(*given: Any, **kwargs: Any) -> str:
-        args, kwargs, static = static_part.split(given, kwargs)
-        named = bool(kwargs)
-        leaves, structure = flatten_arguments((args, kwargs) if named else args)
-        arguments, kinds = _lifted(leaves)
-        mine = (structure, _key_of(static), named, kinds)
-        if mine in programs:
+    def explain_retrace(*args: Any, **kwargs: Any) -> str:
+        given = _Given(static_part, args, kwargs)
+        if given.key in programs:
             return "not traced: there is a program for such arguments"
         known = {key: specs(entry.program.parameters) for key, entry in programs.items()}
-        return explanation(mine, specs(arguments), known)
+        return explanation(given.key, specs(given.arguments), known)
 
     wrapped = _core.Jitted(slow)
     functools.update_wrapper(wrapped, f)

@@ -16,6 +16,7 @@
 #include "bind.hpp"
 #include "caster.hpp"
 #include "convert.hpp"
+#include "every.hpp"
 #include "kinds.hpp"
 #include "tensor.hpp"
 
@@ -61,8 +62,11 @@ py::dict cache_counters() {
   return out;
 }
 
-/// May be called with the global lock or without.
+/// May be called with the global lock or without. Taking the lock while another thread computes
+/// waits for that thread, so it is not done at every call.
 void check_signals() {
+  static thread_local Every due(std::chrono::milliseconds(10));
+  if (!due()) return;
   const py::gil_scoped_acquire lock;
   if (PyErr_CheckSignals() != 0) throw py::error_already_set();
 }

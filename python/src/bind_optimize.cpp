@@ -5,7 +5,6 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
-#include <chrono>
 #include <fenchel/optimize/minimize.hpp>
 #include <fenchel/optimize/program_objective.hpp>
 #include <fenchel/program/walk.hpp>
@@ -13,28 +12,12 @@
 #include "bind.hpp"
 #include "caster.hpp"
 #include "errors.hpp"
+#include "every.hpp"
 
 namespace py = pybind11;
 
 namespace fenchel::python {
 namespace {
-
-/// True at most once in a while, so that what it guards costs nothing.
-class Every {
- public:
-  explicit Every(std::chrono::milliseconds pause) : pause_(pause), next_(Clock::now()) {}
-  bool operator()() {
-    const auto now = Clock::now();
-    if (now < next_) return false;
-    next_ = now + pause_;
-    return true;
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  Clock::duration pause_;
-  Clock::time_point next_;
-};
 
 /// Turns a pending KeyboardInterrupt into an interruption; other exceptions pass unchanged.
 [[noreturn]] void rethrow_pending() {

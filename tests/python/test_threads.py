@@ -141,10 +141,17 @@ def test_many_threads_compute_what_one_does():
     assert not wrong
 
 
+def evaluations():
+    """How often a plan was asked for."""
+    counters = fl.cache_info()
+    return counters["hits"] + counters["misses"]
+
+
 def test_one_value_wanted_by_many_is_computed_once():
     for _ in range(5):
         pending = fl.sum(fl.lgamma(fl.exp(fl.sin(normal(1_000_000)))))
         found = []
+        before = evaluations()
         workers = [
             threading.Thread(target=lambda p=pending, f=found: f.append(float(p))) for _ in range(4)
         ]
@@ -153,6 +160,7 @@ def test_one_value_wanted_by_many_is_computed_once():
         for worker in workers:
             worker.join()
         assert len(set(found)) == 1
+        assert evaluations() == before + 1
 
 
 def test_tracing_in_one_thread_is_no_surrounding_of_another():

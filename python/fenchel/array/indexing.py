@@ -10,7 +10,7 @@ import numpy.typing as npt
 from fenchel import _core
 from fenchel._core import Tensor
 from fenchel.array.creation import asarray
-from fenchel.array.shaping import checked_axes, moveaxis
+from fenchel.array.shaping import along, checked_axes, moveaxis
 from fenchel.types import ArrayLike
 
 __all__ = ["clip", "take", "take_along_axis"]
@@ -70,9 +70,7 @@ def take_along_axis(x: ArrayLike, indices: Positions, axis: int | None = -1) -> 
         Tensor([[2.],
                 [3.]])
     """
-    x, indices = asarray(x), asarray(indices)
-    if axis is None:
-        x, axis = _core.reshape(x, [-1]), 0
+    (x, axis), indices = along(x, axis), asarray(indices)
     if x.ndim != indices.ndim:
         raise ValueError(
             f"take_along_axis: indices of shape {indices.shape} have another number of axes than "

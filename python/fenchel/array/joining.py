@@ -10,7 +10,7 @@ import numpy.typing as npt
 from fenchel import _core
 from fenchel._core import Tensor
 from fenchel.array.creation import asarray
-from fenchel.array.shaping import checked_axes
+from fenchel.array.shaping import along, checked_axes
 from fenchel.types import ArrayLike, Axis
 
 __all__ = [
@@ -120,9 +120,7 @@ def repeat(x: ArrayLike, repeats: int | Sequence[int], axis: int | None = None) 
         >>> fl.repeat(fl.asarray([1.0, 2.0]), 2)
         Tensor([1., 1., 2., 2.])
     """
-    x = asarray(x)
-    if axis is None:
-        x, axis = _core.reshape(x, [-1]), 0
+    x, axis = along(x, axis)
     [at] = checked_axes([axis], x.ndim, "repeat")
     if not isinstance(repeats, int):
         return x[(slice(None),) * at + (np.repeat(np.arange(x.shape[at]), repeats),)]

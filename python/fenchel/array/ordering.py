@@ -3,9 +3,8 @@
 
 from fenchel import _core
 from fenchel._core import Tensor
-from fenchel.array.creation import asarray
 from fenchel.array.indexing import take_along_axis
-from fenchel.array.shaping import checked_axes, moveaxis
+from fenchel.array.shaping import along, checked_axes, moveaxis
 from fenchel.types import ArrayLike
 
 __all__ = ["argsort", "sort"]
@@ -20,16 +19,14 @@ def argsort(x: ArrayLike, axis: int | None = -1) -> Tensor:
 
     Returns:
         Integers: first the position of the smallest element. Equal elements keep their order, and
-        NaN comes last. They have no derivative; `smooth` gives sorting one.
+        NaN comes last. They have no derivative.
 
     Example:
         >>> import fenchel as fl
         >>> fl.argsort(fl.asarray([3.0, 1.0, 2.0]))
         Tensor([1, 2, 0])
     """
-    x = asarray(x)
-    if axis is None:
-        x, axis = _core.reshape(x, [-1]), 0
+    x, axis = along(x, axis)
     [at] = checked_axes([axis], x.ndim, "argsort")
     return moveaxis(_core.sorting_order(moveaxis(x, at, -1)), -1, at)
 
@@ -52,7 +49,5 @@ def sort(x: ArrayLike, axis: int | None = -1) -> Tensor:
         >>> fl.sort(fl.asarray([3.0, 1.0, 2.0]))
         Tensor([1., 2., 3.])
     """
-    x = asarray(x)
-    if axis is None:
-        x, axis = _core.reshape(x, [-1]), 0
+    x, axis = along(x, axis)
     return take_along_axis(x, argsort(x, axis), axis)

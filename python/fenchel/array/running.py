@@ -6,7 +6,7 @@ import numpy as np
 from fenchel import _core
 from fenchel._core import Tensor
 from fenchel.array.creation import asarray
-from fenchel.array.shaping import checked_axes
+from fenchel.array.shaping import along, checked_axes
 from fenchel.types import ArrayLike
 
 __all__ = ["cumprod", "cumsum", "diff"]
@@ -29,7 +29,7 @@ def cumsum(x: ArrayLike, axis: int | None = None) -> Tensor:
         >>> fl.cumsum(fl.asarray([1.0, 2.0, 3.0]))
         Tensor([1., 3., 6.])
     """
-    return _core.cumsum(*_along(x, axis))
+    return _core.cumsum(*along(x, axis))
 
 
 def cumprod(x: ArrayLike, axis: int | None = None) -> Tensor:
@@ -49,12 +49,7 @@ def cumprod(x: ArrayLike, axis: int | None = None) -> Tensor:
         >>> fl.cumprod(fl.asarray([1.0, 2.0, 3.0]))
         Tensor([1., 2., 6.])
     """
-    return _core.cumprod(*_along(x, axis))
-
-
-def _along(x: ArrayLike, axis: int | None) -> tuple[Tensor, int]:
-    x = asarray(x)
-    return (_core.reshape(x, [-1]), 0) if axis is None else (x, axis)
+    return _core.cumprod(*along(x, axis))
 
 
 def diff(

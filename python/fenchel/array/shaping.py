@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from fenchel import _core
 from fenchel._core import Tensor
+from fenchel.array.creation import asarray
 from fenchel.types import ArrayLike, Axis, DTypeLike, Shape
 
 __all__ = [
@@ -141,6 +142,12 @@ def squeeze(x: ArrayLike, axis: int | Sequence[int] | None = None) -> Tensor:
         if x.shape[i] != 1:
             raise ValueError(f"squeeze: axis {i} of shape {x.shape} has size {x.shape[i]}, not 1")
     return _core.reshape(x, [size for i, size in enumerate(x.shape) if i not in axes])
+
+
+def along(x: ArrayLike, axis: int | None) -> tuple[Tensor, int]:
+    """The tensor and the axis; flattened, and its only axis, where none is named."""
+    x = asarray(x)
+    return (_core.reshape(x, [-1]), 0) if axis is None else (x, axis)
 
 
 def checked_axes(axes: Sequence[int], ndim: int, name: str) -> list[int]:

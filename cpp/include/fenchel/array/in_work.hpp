@@ -14,7 +14,8 @@ namespace fenchel::detail {
 struct Evaluations {
   std::mutex mutex;
   std::condition_variable changed;
-  std::uint64_t ended = 0;
+  std::uint64_t ended = 0;  ///< counted while somebody waits
+  int waiting = 0;          ///< touched under the host's lock
 };
 inline Evaluations& evaluations() {
   static auto* all = new Evaluations;  // never destroyed: threads may wait while the process ends
@@ -40,16 +41,20 @@ class InWork {
     --evaluating_here();
     for (Node* node : nodes_) node->flags &= static_cast<std::uint8_t>(~Node::in_work);
     for (Node* leaf : leaves_) release(leaf);
+    if (evaluations().waiting > 0) tell();
+  }
+  InWork(const InWork&) = delete;
+  InWork& operator=(const InWork&) = delete;
+
+ private:
+  static void tell() {
     {
       const std::lock_guard lock(evaluations().mutex);
       ++evaluations().ended;
     }
     evaluations().changed.notify_all();
   }
-  InWork(const InWork&) = delete;
-  InWork& operator=(const InWork&) = delete;
 
- private:
   std::span<Node* const> nodes_, leaves_;
 };
 
@@ -66,6 +71,11 @@ inline bool must_wait(std::span<Node* const> needed) {
 inline void wait_for_another() {
   Evaluations& all = evaluations();
   const std::uint64_t seen = (std::lock_guard(all.mutex), all.ended);
+  struct Waiting {
+    int& count;
+    explicit Waiting(int& c) : count(c) { ++count; }
+    ~Waiting() { --count; }
+  } const here(all.waiting);  // leaves after the lock is taken again
   const Away away(true);
   std::unique_lock lock(all.mutex);
   while (all.ended == seen) {

@@ -72,14 +72,14 @@ class Reporter {
   }
 
   /// What only the steps of a group pass on stays in cache.
-  bool is_written(const Value& value, std::uint32_t end) const {
+  bool is_written(const Value& value, std::uint32_t end) {
     if (value.slot == none) return false;
     for (const auto& local : locals_of(end))
       if (local.slot == value.slot) return false;
     return true;
   }
-  std::span<const Rows::Local> locals_of(std::uint32_t end) const {
-    const RowGroup* const group = const_cast<RowGroups&>(groups_).of(end - 1);
+  std::span<const Rows::Local> locals_of(std::uint32_t end) {
+    const RowGroup* const group = groups_.of(end - 1);
     return group ? std::span<const Rows::Local>(group->locals) : std::span<const Rows::Local>();
   }
 

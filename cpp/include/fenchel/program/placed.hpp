@@ -16,8 +16,8 @@ namespace fenchel::detail {
 /// Pieces of an array along one axis, by their starts; the other axes are whole.
 class Placed {
  public:
-  /// Takes the cotangent of `y`, a slice of x, if it lies along the axis the others lie along.
-  bool add(const Var& ct, const Node& y, const Node& x);
+  /// Takes the cotangent of `y`, a part along an axis, if the others lie along it and beside it.
+  bool add(const Var& ct, const Node& y, int axis);
   /// All of them in an array of the shape of x, zeros between.
   Var joined(const Node& x) const;
 
@@ -43,9 +43,8 @@ inline int axis_of_part(const Node& y, const Node& x) {
   return axis;
 }
 
-inline bool Placed::add(const Var& ct, const Node& y, const Node& x) {
-  const int axis = axis_of_part(y, x);
-  if (axis < 0 || (axis_ >= 0 && axis != axis_)) return false;
+inline bool Placed::add(const Var& ct, const Node& y, int axis) {
+  if (axis_ >= 0 && axis != axis_) return false;
   const std::int64_t start = static_cast<const std::int64_t*>(y.in[1]->data())[axis];
   const std::int64_t end = start + y.shape_span()[static_cast<std::size_t>(axis)];
   const Var full = expand(ct, y.shape());
@@ -67,7 +66,7 @@ inline bool Placed::add(const Var& ct, const Node& y, const Node& x) {
 inline Var Placed::alone(const Node& x) const {
   const auto& [start, piece] = *pieces_.begin();
   Attributes starts(x.rank, 0), steps(x.rank, 1);
-  if (axis_ >= 0) starts[static_cast<std::size_t>(axis_)] = start;
+  starts[static_cast<std::size_t>(axis_)] = start;
   return unslice(piece, integers(starts), x.shape(), steps);
 }
 

@@ -83,9 +83,8 @@ inline void pull_through(Node* node, const Var& ct, const std::vector<unsigned c
         !row.differentiable(static_cast<int>(i)))
       continue;
     const std::uint32_t place = x[i]->index;
-    if (axis_of_part(*node, *x[i].node()) >= 0 &&
-        cotangents.placed[place].add(ct, *node, *x[i].node()))
-      continue;
+    const int axis = axis_of_part(*node, *x[i].node());
+    if (axis >= 0 && cotangents.placed[place].add(ct, *node, axis)) continue;
     const Var part = row.vjp(static_cast<int>(i), ct, y, x);
     if (!part || is_zero(part)) continue;
     cotangents.add(place, part, row.chooses || ct->is(Node::guarded));
