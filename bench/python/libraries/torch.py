@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PyTorch, eager, and with `torch.compile`."""
+"""PyTorch, eager."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from libraries.base import Function, Library
 
 
 class Torch(Library):
-    """Loops are Python's."""
+    """A tape at every call."""
 
     name, xp = "torch", torch
 
@@ -21,14 +21,6 @@ class Torch(Library):
 
     def max(self, x: Any) -> Any:
         return torch.max(x)
-
-    def newton(self, f: Function, slope: Function, x: Any) -> Any:
-        """A root of f, differentiated through the iterations."""
-        while True:
-            change = f(x) / slope(x)
-            x = x - change
-            if change.abs().max().item() < 1e-12:
-                return x
 
     def value_and_grad(self, f: Function, argnums: Any) -> Function:
         positions = (argnums,) if isinstance(argnums, int) else argnums

@@ -14,8 +14,6 @@ FAMILIES = (
     "second_order",
     "mixture",
     "bundle_adjustment",
-    "recurrent",
-    "dynamics",
     "learning",
 )
 
