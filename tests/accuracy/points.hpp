@@ -10,10 +10,11 @@
 
 namespace accuracy {
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers with every library.
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers with every library. Seeds are mixed
+/// first: a stream is that of its neighbor shifted where they differ by the step.
 class Random {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15u + 1) {}
+  explicit Random(std::uint64_t seed) : state_(~seed) { state_ = (*this)(); }
   std::uint64_t operator()() {
     std::uint64_t z = state_ += 0x9e3779b97f4a7c15u;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
