@@ -6,7 +6,8 @@
 
 namespace accuracy {
 
-// FENCHEL_ACCURACY_SETS is a list like `FENCHEL_ACCURACY_SET(v2) FENCHEL_ACCURACY_SET(v3)`, from CMake.
+// FENCHEL_ACCURACY_SETS is a list like `FENCHEL_ACCURACY_SET(v2) FENCHEL_ACCURACY_SET(v3)`, from
+// CMake.
 #define FENCHEL_ACCURACY_SET(name) extern const Set set_##name;
 FENCHEL_ACCURACY_SETS
 #undef FENCHEL_ACCURACY_SET

@@ -17,7 +17,8 @@ R softplus(const R& x) {
   return (x > R(0) ? x : R(0)) + log1p(exp(-fabs(x)));
 }
 
-/// Where the two terms cancel the value is near zero, and so is the trust in it.
+/// Where the two terms cancel the value is near zero, and so is the trust in it. The exponential
+/// multiplies the rounding error of the difference.
 template <class R>
 auto logaddexp(const R& a, const R& b) {
   const R larger = isnan(a) || a > b ? a : b;
@@ -25,7 +26,8 @@ auto logaddexp(const R& a, const R& b) {
   if constexpr (std::is_same_v<R, Real>) return R(larger + added);
   else {
     const R sum = larger + added;
-    return Quick{sum, std::isfinite(sum) ? 0x1p-60L * std::max(std::fabs(larger), added) : 0};
+    const R doubt = std::max(std::fabs(larger), added * (1 + std::fabs(a - b) / 8));
+    return Quick{sum, std::isfinite(sum) ? 0x1p-60L * doubt : 0};
   }
 }
 

@@ -22,11 +22,13 @@ struct Polygamma {
       0x1.355871d652e9ep-47, -0x1.f57d968caacf1p-53, 0x1.967e1f09c376fp-58, -0x1.497d9033a2b5cp-63};
 };
 
-/// (x / (x + k))^n, given the logarithm of x.
+/// (x / (x + k))^n, given the logarithm of x. The logarithms cancel, so what is left may be all in
+/// the low part.
 template <class V>
 FENCHEL_INLINE V shrinking_power(V n, Pair<V> log_x, Pair<V> shifted) {
   const Pair<V> ratio = pair_sum(log_of_pair(shifted), negated(log_x));
-  const Pair<V> exponent = pair_product(Pair<V>{n, V(0)}, ratio);
+  const Pair<V> loose = pair_product(Pair<V>{n, V(0)}, ratio);
+  const Pair<V> exponent = fast_two_sum(loose.hi, loose.lo);
   const auto far = exponent.hi > V(700);
   const auto e = decay(select(far, {V(700), V(0)}, exponent));
   return product(e.mantissa.hi + e.mantissa.lo, power_of_two<V>(to_bits(e.sum)));
@@ -48,17 +50,17 @@ FENCHEL_INLINE V zeta_rest(V n, V x) {
 
 /// zeta(n + 1, x) x^n: terms one by one until the rest is regular enough, or too small to matter.
 template <class V>
-FENCHEL_INLINE V zeta_sum(V n, V x, Pair<V> log_x) {
+FENCHEL_INLINE V zeta_sum(V n, Pair<V> x, Pair<V> log_x) {
   const V regular_from = fma(V(0.78), n, V(8));
-  Pair<V> sum = {V(0), V(0)}, shifted = {x, V(0)};
+  Pair<V> sum = {V(0), V(0)}, shifted = x;
   V power = V(1);
-  auto goes_on = x < regular_from, open = x == x;
+  auto goes_on = x.hi < regular_from, open = x.hi == x.hi;
   for (double k = 1; any(goes_on); ++k) {
     const V term = power / shifted.hi;
     const Pair<V> next = two_sum(sum.hi, select(goes_on, term, V(0)));
     sum = {next.hi, sum.lo + next.lo};
     open = open & (power > V(0x1p-60) * sum.hi);
-    shifted = select(goes_on, two_sum(x, V(k)), shifted);
+    shifted = select(goes_on, pair_sum(x, {V(k), V(0)}), shifted);
     power = select(goes_on, shrinking_power(n, log_x, shifted), power);
     goes_on = goes_on & open & (shifted.hi < regular_from);
   }
@@ -66,33 +68,39 @@ FENCHEL_INLINE V zeta_sum(V n, V x, Pair<V> log_x) {
   return sum.hi + fma(power, rest, sum.lo);
 }
 
-/// n! zeta(n + 1, x) for whole n >= 1 and normal x > 0.
+/// 2^-down n! zeta(n + 1, x) for whole n >= 1 and normal x > 0.
 template <class V>
-[[gnu::noinline]] V factorial_zeta(const V& n, const V& x) {
+[[gnu::noinline]] V factorial_zeta(const V& n, const Pair<V>& x, const V& down) {
   constexpr double clamp = Exp<double>::clamp;
-  const Pair<V> log_x = log_of_pair(Pair<V>{x, V(0)});
+  const Pair<V> log_x = log_of_pair(x);
   const Pair<V> power = pair_product(Pair<V>{n, V(0)}, log_x);
   const Pair<V> e = pair_sum(power, negated(lgamma_positive(n + V(1))));
   const auto far = !(abs(e.hi) < V(clamp));
   const V cut = at_least(at_most(e.hi, clamp), -clamp);
   const auto scale = decay(Pair<V>{cut, select(far, V(0), e.lo)});
   const V sum = zeta_sum(n, x, log_x);
-  return scale_widely(fma(scale.mantissa.hi, sum, scale.mantissa.lo * sum), scale.sum);
+  return scale_widely(fma(scale.mantissa.hi, sum, scale.mantissa.lo * sum), scale.sum - down);
 }
 
 /// The same below 0: with x = g + an integer, the two-sided sum at g less the terms on the other
-/// side.
+/// side. For even n the two sides are subtracted, scaled down because each may leave the range;
+/// half way between two poles they cancel, whatever their size.
 template <class V>
 [[gnu::noinline, gnu::cold]] V factorial_zeta_left(const V& n, const V& x) {
-  const V a = abs(x), g = -off_integer(a);
-  const V above = select(g > V(0), g, V(1) + g), below = select(g > V(0), V(1) - g, -g);
-  const auto odd = is_odd(n);
-  const V others = factorial_zeta(n, below) - factorial_zeta(n, V(1) + a);
-  const V sum = factorial_zeta(n, above) + select(odd, others, -others);
+  const V a = abs(x), g = -off_integer(a), one = V(1), zero = V(0), down = V(64);
+  const auto right_of_pole = g > zero, odd = is_odd(n), half_way = abs(g) == V(0.5);
+  const Pair<V> near = {abs(g), zero}, other = fast_two_sum(one, -abs(g));
+  const V above = factorial_zeta(n, select(right_of_pole, near, other), down);
+  const V below = factorial_zeta(n, select(right_of_pole, other, near), down);
+  const V rest = factorial_zeta(n, two_sum(one, a), zero);
+  const V down_rest = product(rest, V(0x1p-64));
+  const V sum =
+      product(select(odd, above + (below - down_rest), (above - below) + down_rest), V(0x1p64));
   // Beyond the range the nearer pole decides.
   const V infinity = Layout<double>::infinity;
-  const V beyond = select(odd | (above <= below), infinity, -infinity);
-  return select(abs(sum) < infinity, sum, beyond);
+  const V beyond = select(odd | right_of_pole, infinity, -infinity);
+  const V y = select(abs(sum) < infinity, sum, beyond);
+  return select(half_way & !odd, rest, y);
 }
 
 /// (-1)^(n+1) n! zeta(n + 1, x), infinite at the poles.
@@ -101,7 +109,7 @@ FENCHEL_INLINE V polygamma_of_order(V n, V x) {
   using L = Layout<double>;
   const V infinity = L::infinity;
   const auto ordinary = (x >= V(L::smallest)) & (x < infinity);
-  V y = factorial_zeta(n, select(ordinary, x, V(1)));
+  V y = factorial_zeta(n, Pair<V>{select(ordinary, x, V(1)), V(0)}, V(0));
   const auto left = (x <= V(-L::smallest)) & (x > V(-0x1p52));
   const auto between = left & !is_integer(x);
   if (any(between)) y = select(between, factorial_zeta_left(n, select(between, x, V(-0.5))), y);

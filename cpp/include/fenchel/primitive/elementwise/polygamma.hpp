@@ -23,7 +23,7 @@ struct Polygamma {
       .probe = {2, 2},
       .probe_second = {0.3, 12},
       .special = {-0.5, 0.0, 0.5, 1, 2, 3, inf, nan},
-      .max_ulp = 3,
+      .max_ulp = 4,
       .scale =
           [](const double* x) {  // the largest term of the sum over the poles
             const double gap = std::fabs(x[1] - std::nearbyint(x[1]));
