@@ -89,6 +89,22 @@ def _dot(self: Tensor, other: Any) -> Tensor:
     return self * other if 0 in (self.ndim, other.ndim) else array.matmul(self, other)
 
 
+def _round(self: Tensor, digits: int | None = None) -> Tensor:
+    """The elements rounded to a number of decimal digits, ties to even; never Python integers."""
+    unit = 10.0 ** (digits or 0)
+    return _core.round(self * unit) / unit if digits else _core.round(self)
+
+
+def _divmod(self: Tensor, other: Any) -> tuple[Tensor, Tensor]:
+    """Quotients rounded down, and remainders."""
+    return self // other, self % other
+
+
+def _rdivmod(self: Tensor, other: Any) -> tuple[Tensor, Tensor]:
+    """Quotients and remainders of the other operand."""
+    return other // self, other % self
+
+
 def _astype(self: Tensor, dtype: DTypeLike) -> Tensor:
     """The elements converted to another type."""
     return array.astype(self, dtype)
@@ -167,12 +183,18 @@ METHODS: dict[str, Any] = {
     "__array__": _array,
     "__array_namespace__": _namespace,
     "__array_priority__": 1000.0,
+    "__ceil__": _as_method(_core.ceil),
     "__copy__": _copy,
     "__deepcopy__": _copy,
+    "__divmod__": _divmod,
+    "__floor__": _as_method(_core.floor),
     "__format__": _format,
+    "__rdivmod__": _rdivmod,
     "__reduce__": _reduce_to_values,
     "__repr__": _repr,
+    "__round__": _round,
     "__str__": _str,
+    "__trunc__": _as_method(_core.trunc),
     "astype": _astype,
     "at": property(_At, doc="x.at[key].add(v) and x.at[key].set(v): new tensors, x is unchanged."),
     "copy": _copy,

@@ -43,6 +43,9 @@ beside it writes this page.
   error. Functions of two arguments have the same kinds of points as in float64.
 - An infinity, a NaN or the sign of a zero that is not as it should be is an infinite error.
   Overflow and denormal results are judged like all others.
+- `digamma`, `lgamma` and `polygamma` below 0, and `logaddexp` near 0, are differences of larger
+  terms. Their errors count relative to those terms, as the docstrings say, and a zero there may
+  have either sign.
 - The sets with fused multiply-add, v3 and v4, give the same bits, and so do GCC and clang:
   `recorded.json` holds their fingerprints, and a test compares them.
 

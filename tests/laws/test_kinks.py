@@ -54,11 +54,14 @@ KINKS = {
     "rsqrt at 0": (fl.rsqrt, [0.0], [-INF]),
     "cbrt at 0": (fl.cbrt, [0.0, -0.0], [INF, INF]),
     "hypot at the origin": (lambda x: fl.hypot(x, 0.0 * x), [0.0], [0]),
+    "hypot, an infinite operand": (lambda x: fl.hypot(x, 1.0), [-INF, INF], [-1, 1]),
+    "hypot, the operand beside it": (lambda x: fl.hypot(INF, x), [-2.0, 0.0], [0, 0]),
     "hypot on the axes": (lambda x: fl.hypot(x, 0.0), [-2.0, 0.0, 2.0], [-1, 0, 1]),
     "logaddexp of nothing": (lambda x: fl.logaddexp(x, -INF), [-INF, 1.0], [0, 1]),
     "logaddexp, both infinite": (lambda x: fl.logaddexp(x, INF), [INF, 1.0], [0.5, 0]),
     "1 / x at 0": (lambda x: 1.0 / x, [0.0], [-INF]),
     "power 0 is constant": (lambda x: fl.pow(x, 0.0), [0.0, 2.0], [0, 0]),
+    "powers of 0 and 1 without end": (lambda x: fl.pow(x, INF), [0.0, 0.5], [0, 0]),
     "0 to a positive power": (lambda x: fl.pow(0.0, x), [2.0, 0.5], [0, 0]),
     "whole powers at 0": (lambda x: x**2 + x**3 + x**1, [0.0], [1]),
     "norm at 0": (fl.norm, [0.0, 0.0], [0, 0]),
@@ -99,6 +102,21 @@ KINKS = {
 }
 
 
+# Second derivatives at the ends, where a zero meets an infinity on the way.
+SECOND = {
+    "erf far out": (fl.erf, [-INF, -1e200, 0.0, 1e200, INF], [0, 0, 0, 0, 0]),
+    "erfc far out": (fl.erfc, [-INF, -1e200, 0.0, 1e200, INF], [0, 0, 0, 0, 0]),
+    "gelu far out": (fl.gelu, [-INF, -1e200, 1e200, INF], [0, 0, 0, 0]),
+    "silu far out": (fl.silu, [-INF, -1e200, 0.0, 1e200, INF], [0, 0, 0.5, 0, 0]),
+    "acosh at its ends": (fl.acosh, [1.0, INF], [-INF, 0]),
+    "hypot at infinity": (lambda x: fl.hypot(x, 1.0), [-INF, INF], [0, 0]),
+    "hypot at the origin": (lambda x: fl.hypot(x, 0.0), [0.0], [0]),
+}
+# Both derivatives of a^b by a and b: a^(b-1) (1 + b log a).
+MIXED_POWERS = [(2.0, 0.0, 0.5), (4.0, 0.0, 0.25), (0.0, 1.0, -INF)]
+MIXED_POWERS += [(1.0, 1.0, 1.0), (0.0, 2.0, 0.0), (INF, -1.0, 0.0)]
+
+
 def reverse(f, x):
     return fl.grad(lambda x: fl.sum(f(x)))(x)
 
@@ -122,3 +140,19 @@ def test_kink(kink, mode):
     f, at, expected = KINKS[kink]
     slope = MODES[mode](f, fl.asarray(at))
     np.testing.assert_array_equal(np.asarray(slope), expected)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("end", SECOND)
+def test_second_derivatives_at_the_ends(end, mode):
+    f, at, expected = SECOND[end]
+    curve = MODES[mode](lambda x: reverse(f, x), fl.asarray(at))
+    np.testing.assert_array_equal(np.asarray(curve), expected)
+
+
+@pytest.mark.parametrize(("base", "exponent", "expected"), MIXED_POWERS)
+def test_mixed_derivatives_of_powers(base, exponent, expected):
+    at = (fl.asarray(base), fl.asarray(exponent))
+    for first in (0, 1):
+        mixed = fl.grad(fl.grad(fl.pow, argnums=first), argnums=1 - first)(*at)
+        np.testing.assert_allclose(float(mixed), expected, rtol=1e-15)

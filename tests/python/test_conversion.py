@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """NumPy arrays in and out, Python numbers out, and what is printed."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -100,6 +102,18 @@ def test_numbers_out():
 )
 def test_repr(make, text):
     assert repr(make()) == text
+
+
+def test_the_protocols_of_numbers():
+    x = fl.asarray([-1.25, 0.5, 2.675])
+    for function in (math.trunc, math.floor, math.ceil, round):
+        expected = getattr(np, function.__name__)(np.asarray(x))
+        np.testing.assert_array_equal(np.asarray(function(x)), expected)
+    np.testing.assert_array_equal(np.asarray(round(x, 1)), np.round(np.asarray(x), 1))
+    quotient, rest = divmod(7.0, x)
+    np.testing.assert_array_equal(np.asarray(quotient), 7.0 // np.asarray(x))
+    np.testing.assert_array_equal(np.asarray(rest), 7.0 % np.asarray(x))
+    assert float(fl.grad(lambda x: divmod(x, 0.75)[1])(2.0)) == 1.0
 
 
 def test_repr_of_a_traced_tensor():

@@ -18,6 +18,12 @@
 #elif defined(__AVX2__) && defined(__FMA__)
 #define FENCHEL_SET arch_v3
 #define FENCHEL_SIMD_BYTES 32
+#elif defined(__SSE4_2__) && defined(__FMA__)
+#define FENCHEL_SET arch_v2_fma
+#define FENCHEL_SIMD_BYTES 16
+#elif defined(__SSE4_2__) && defined(__AVX__)
+#define FENCHEL_SET arch_v2_avx
+#define FENCHEL_SIMD_BYTES 16
 #elif defined(__SSE4_2__)
 #define FENCHEL_SET arch_v2
 #define FENCHEL_SIMD_BYTES 16
@@ -33,10 +39,11 @@
 #define FENCHEL_HAS_FMA 1
 #endif
 
-// In a unit compiled with -ffast-math, formulas that are inlined lose what the compiler may then
-// assume away: docs/design/arithmetic.md. FENCHEL_ALLOW_FAST_MATH accepts it. The functions of such
-// a unit are others, to the linker, than those of a plain one.
-#if defined(__FAST_MATH__)
+// In a unit compiled with -ffast-math or a part of it, formulas that are inlined lose what the
+// compiler may then assume away: docs/design/arithmetic.md. FENCHEL_ALLOW_FAST_MATH accepts it. The
+// functions of such a unit are others, to the linker, than those of a plain one.
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) || \
+    (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
 #define FENCHEL_TAGGED_(set, suffix) set##suffix
 #define FENCHEL_TAGGED(set, suffix) FENCHEL_TAGGED_(set, suffix)
 #define FENCHEL_ARCH FENCHEL_TAGGED(FENCHEL_SET, _fast_math)

@@ -2,12 +2,14 @@
 // Mathematical constants, correctly rounded.
 #pragma once
 
-#include <limits>
+#include <bit>
 
 namespace fenchel {
 
-inline constexpr double inf = std::numeric_limits<double>::infinity();
-inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+/// By their bits: where a compiler may assume that there are none, it warns of every other name.
+inline constexpr double inf = std::bit_cast<double>(0x7ff0000000000000);
+inline constexpr double nan = std::bit_cast<double>(0x7ff8000000000000);
+
 inline constexpr double two_over_sqrt_pi = 0x1.20dd750429b6dp+0;
 inline constexpr double pi = 0x1.921fb54442d18p+1;
 inline constexpr double half_sqrt_pi = 0x1.c5bf891b4ef6bp-1;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fenchel/base/config.hpp>
+#include <fenchel/base/constants.hpp>
 #include <fenchel/optimize/gradient_descent.hpp>
 #include <utility>
 
@@ -29,7 +30,7 @@ FENCHEL_BODY Status GradientDescent::backtrack(State& state, Point& at, Evaluato
   for (double step = 2 * state.step;; step /= 2) {
     ray.try_step(step, trial);
     if (trial.point.x == at.x) return Status::no_progress;
-    if (trial.value == -std::numeric_limits<double>::infinity()) return Status::unbounded;
+    if (trial.value == -inf) return Status::unbounded;
     if (!trial.finite || !ray.decreases(trial)) continue;
     state.step = step;
     std::swap(at, trial.point);

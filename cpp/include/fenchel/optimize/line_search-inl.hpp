@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fenchel/base/config.hpp>
+#include <fenchel/base/constants.hpp>
 #include <fenchel/optimize/line_search.hpp>
 #include <utility>
 
@@ -57,7 +58,7 @@ FENCHEL_BODY bool WolfeSearch::too_long(const Ray& ray) const {
 FENCHEL_BODY Status WolfeSearch::bracket(const Ray& ray, double step) {
   while (evaluations_ < options_.max_evaluations) {
     if (try_step(ray, step)) return Status::running;
-    if (trial_.value == -std::numeric_limits<double>::infinity()) return Status::unbounded;
+    if (trial_.value == -inf) return Status::unbounded;
     if (too_long(ray)) {
       std::swap(high_, trial_);
       return zoom(ray);

@@ -4,9 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <fenchel/base/constants.hpp>
 #include <fenchel/optimize/vector.hpp>
 #include <functional>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -19,7 +19,7 @@ using Objective = std::function<double(std::span<const double> x, std::span<doub
 /// A point with the value and the gradient there.
 struct Point {
   std::vector<double> x;
-  double fun = std::numeric_limits<double>::quiet_NaN();
+  double fun = nan;
   std::vector<double> jac;
 
   bool finite() const { return std::isfinite(fun) && detail::all_finite(jac); }

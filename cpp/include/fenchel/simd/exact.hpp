@@ -9,11 +9,17 @@ inline namespace FENCHEL_ARCH {
 namespace simd {
 namespace detail {
 
-/// a * b rounded, which the compiler may not fuse into a sum it feeds: adding -0 changes no number.
+/// a * b rounded, which the compiler may not fuse into a sum it feeds. GCC keeps the fma of -0,
+/// which changes no number; clang makes it a product again, so it does not see where that comes
+/// from.
 template <class V>
 FENCHEL_INLINE V product(V a, V b) {
-  if constexpr (has_fma) return fma(a, b, V(lane_t<V>(-0.0)));
-  else return a * b;
+  if constexpr (!has_fma) return a * b;
+#ifdef __clang__
+  else return unseen(a * b);
+#else
+  else return fma(a, b, V(lane_t<V>(-0.0)));
+#endif
 }
 
 /// An unevaluated sum: `hi` is near the value, `lo` corrects it.

@@ -66,6 +66,33 @@ FENCHEL_INLINE Packet<T, N> fma_vector(Packet<T, N> a, Packet<T, N> b, Packet<T,
 }
 #endif
 
+#if defined(__aarch64__)
+#define FENCHEL_REGISTER "w"
+#elif defined(__AVX512VL__)
+#define FENCHEL_REGISTER "v"
+#else
+#define FENCHEL_REGISTER "x"
+#endif
+
+/// x, of which the optimizer must not know how it was computed.
+template <class T>
+  requires std::is_floating_point_v<T>
+FENCHEL_INLINE T unseen(T x) {
+  __asm__("" : "+" FENCHEL_REGISTER(x));
+  return x;
+}
+template <class T, int N>
+FENCHEL_INLINE Packet<T, N> unseen(Packet<T, N> x) {
+  if constexpr (N == 1 || sizeof(x) < 16) {
+    for (int i = 0; i < N; ++i) x.set(i, unseen(T(x[i])));
+  } else if constexpr (oversized<Packet<T, N>>) {
+    const auto [low, high] = halves(x);
+    return joined(unseen(low), unseen(high));
+  } else __asm__("" : "+" FENCHEL_REGISTER(x.raw));
+  return x;
+}
+#undef FENCHEL_REGISTER
+
 }  // namespace detail
 
 /// a * b + c, rounded once where the processor can, else twice.

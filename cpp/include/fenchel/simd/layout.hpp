@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <fenchel/base/constants.hpp>
 #include <fenchel/simd/basic.hpp>
 #include <fenchel/simd/exact.hpp>
 #include <fenchel/simd/polynomial.hpp>
@@ -20,8 +21,8 @@ struct Layout {
   /// Adding it rounds a number to an integer, which then stands in the low bits of the sum.
   static constexpr T rounder = T(3) * T(1ll << (mantissa - 1));
   static constexpr T smallest = std::numeric_limits<T>::min();  ///< normal number
-  static constexpr T infinity = std::numeric_limits<T>::infinity();
-  static constexpr T nan = std::numeric_limits<T>::quiet_NaN();
+  static constexpr T infinity = T(fenchel::inf);
+  static constexpr T nan = T(fenchel::nan);
 };
 
 /// ln 2 as a sum; the product of `high` and an exponent is exact.

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <fenchel/primitive/define.hpp>
-#include <fenchel/primitive/elementwise/sqrt.hpp>
+#include <fenchel/primitive/elementwise/masked_multiply.hpp>
+#include <fenchel/primitive/elementwise/rsqrt.hpp>
 #include <fenchel/primitive/operators.hpp>
 
 namespace fenchel {
@@ -33,7 +34,7 @@ struct Acosh {
 
   template <int I, class T>
   static FENCHEL_INLINE T partial(const T& /*y*/, const T& x) {
-    return 1.0 / (sqrt(x - 1.0) * sqrt(x + 1.0));
+    return masked_multiply(rsqrt(x - 1.0), rsqrt(x + 1.0));
   }
 };
 

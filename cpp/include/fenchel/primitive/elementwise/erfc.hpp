@@ -3,6 +3,7 @@
 
 #include <fenchel/primitive/define.hpp>
 #include <fenchel/primitive/elementwise/exp.hpp>
+#include <fenchel/primitive/elementwise/masked_multiply.hpp>
 #include <fenchel/primitive/operators.hpp>
 
 namespace fenchel {
@@ -29,7 +30,7 @@ struct Erfc {
 
   template <int I, class T>
   static FENCHEL_INLINE T partial(const T& /*y*/, const T& x) {
-    return -two_over_sqrt_pi * exp(-(x * x));
+    return -two_over_sqrt_pi * exp(-masked_multiply(x, x));
   }
 };
 

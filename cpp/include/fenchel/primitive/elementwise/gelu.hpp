@@ -38,7 +38,7 @@ struct Gelu {
   /// Of the normal distribution. Where it is 0 it wins over an infinite x.
   template <class T>
   static FENCHEL_INLINE T density(const T& x) {
-    return one_over_sqrt_two_pi * exp(-0.5 * (x * x));
+    return one_over_sqrt_two_pi * exp(-0.5 * masked_multiply(x, x));
   }
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <fenchel/primitive/define.hpp>
+#include <fenchel/primitive/elementwise/abs.hpp>
+#include <fenchel/primitive/elementwise/copysign.hpp>
 #include <fenchel/primitive/elementwise/equal.hpp>
 #include <fenchel/primitive/elementwise/where.hpp>
 #include <fenchel/primitive/operators.hpp>
@@ -21,7 +23,7 @@ struct Hypot {
       .probe_second = {0.5, 4},
       .special = {-inf, -1e30, -1, -0.0, 0.0, 1e-30, 3, 4, inf, nan},
       .max_ulp = 1,
-      .kinks = "at a = b = 0: each derivative is 0",
+      .kinks = "at a = b = 0: each derivative is 0; by an infinite operand: its sign",
       .example = {"fl.hypot(3.0, 4.0)", "Tensor(5.0)"},
   };
 
@@ -33,7 +35,8 @@ struct Hypot {
   template <int I, class T>
   static FENCHEL_INLINE T partial(const T& y, const T& a, const T& b) {
     const T side = I == 0 ? a : b;
-    return where(equal(y, T(0.0)), 0.0 * side, side / y);
+    const T slope = where(equal(abs(side), T(inf)), copysign(T(1.0), side), T(side / y));
+    return where(equal(y, T(0.0)), 0.0 * side, slope);
   }
 };
 

@@ -20,7 +20,7 @@ struct Log {
       .probe = {1e-3, 10},
       .special = {-1, -0.0, 0.0, 5e-324, 1, 2, inf, nan},
       .max_ulp = 1,
-      .kinks = "at 0: the value is -inf, the derivative +inf",
+      .kinks = "at 0: the value is -inf, the derivative +inf, at -0 -inf",
       .example = {"fl.log(1.0)", "Tensor(0.0)"},
       .singular = true,
   };

@@ -20,7 +20,9 @@ struct Logaddexp {
   static constexpr int arity = 2;
   static constexpr Facts facts{
       .name = "logaddexp",
-      .summary = "log(exp(a) + exp(b)), element by element, without overflow.",
+      .summary =
+          "log(exp(a) + exp(b)), element by element, without overflow; near 0 the bound is "
+          "relative to the larger operand, or to log 2.",
       .formula = R"(\log(e^a + e^b))",
       .source = "book section 13.4.1",
       .probe = {-0.5, 4},

@@ -2,9 +2,8 @@
 #pragma once
 
 #include <fenchel/primitive/define.hpp>
-#include <fenchel/primitive/elementwise/equal.hpp>
 #include <fenchel/primitive/elementwise/log.hpp>
-#include <fenchel/primitive/elementwise/where.hpp>
+#include <fenchel/primitive/elementwise/masked_multiply.hpp>
 #include <fenchel/primitive/operators.hpp>
 
 namespace fenchel {
@@ -35,8 +34,8 @@ struct Pow {
 
   template <int I, class T>
   static FENCHEL_INLINE T partial(const T& y, const T& a, const T& b) {
-    if constexpr (I == 0) return where(equal(b, T(0.0)), 0.0 * b, b * apply<Pow>(a, b - 1.0));
-    else return where(equal(y, T(0.0)), y, y * log(a));
+    if constexpr (I == 0) return masked_multiply(b, apply<Pow>(a, b - 1.0));
+    else return masked_multiply(y, log(a));
   }
 };
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <fenchel/primitive/define.hpp>
-#include <fenchel/primitive/elementwise/masked_multiply.hpp>
+#include <fenchel/primitive/elementwise/minimum.hpp>
 #include <fenchel/primitive/elementwise/sigmoid.hpp>
 #include <fenchel/primitive/operators.hpp>
 
@@ -30,7 +30,7 @@ struct Silu {
 
   template <int I, class T>
   static FENCHEL_INLINE T partial(const T& y, const T& x) {
-    return sigmoid(x) + masked_multiply(y, sigmoid(-x));
+    return sigmoid(x) + minimum(y, T(1e3)) * sigmoid(-x);
   }
 };
 

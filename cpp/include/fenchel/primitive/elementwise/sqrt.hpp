@@ -19,7 +19,7 @@ struct Sqrt {
       .domain = "x >= 0",
       .probe = {1e-3, 10},
       .special = {0.0, -0.0, 1, 4, inf, nan, -1},
-      .kinks = "at 0: the derivative is +inf",
+      .kinks = "at 0: the derivative is +inf, at -0 -inf",
       .example = {"fl.sqrt(4.0)", "Tensor(2.0)"},
       .singular = true,
   };
