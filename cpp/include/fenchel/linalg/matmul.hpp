@@ -5,6 +5,7 @@
 
 #include <fenchel/linalg/eigen.hpp>
 #include <fenchel/linalg/row_dots.hpp>
+#include <fenchel/linalg/small.hpp>
 #include <fenchel/linalg/split.hpp>
 #include <fenchel/linalg/strided.hpp>
 
@@ -108,6 +109,9 @@ void multiply(const Strided<T>& a, const Strided<T>& b, T* c, AxisRange rows = {
     out.setZero();
     return;
   }
+  if (is_small_product(a.rows, a.columns, b.columns) && rows.within(a.rows).end == a.rows &&
+      rows.first == 0)
+    return multiply_small(a, b, c);
   const Order left_order = order_of(a.rows, a.columns, b.columns);
   const Order right_order = order_of(b.rows, b.columns, a.rows);
   with_eigen(a, left_order, [&](const auto& left) {
