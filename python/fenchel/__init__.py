@@ -16,6 +16,7 @@ from fenchel._core import __version__ as __version__
 from fenchel.array import *
 from fenchel.batching import *
 from fenchel.compilation import *
+from fenchel.control import *
 from fenchel.dtypes import *
 from fenchel.elementwise import *
 from fenchel.jacobians import *

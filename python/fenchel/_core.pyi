@@ -319,4 +319,17 @@ class PlanReport:
     @property
     def temporary_bytes(self) -> int: ...
 
+def next_node_id() -> int: ...
+def loop(
+    steps: int,
+    count: Tensor | None,
+    body: Program,
+    condition: Program | None,
+    start: int,
+    carries: Sequence[Any],
+    slices: Sequence[Any],
+) -> list[Tensor]: ...
+def branch(
+    index: Any, programs: Sequence[Program], start: int, operands: Sequence[Any]
+) -> list[Tensor]: ...
 def report(program: Program) -> PlanReport: ...

@@ -18,6 +18,7 @@ KINDS = {
     "scalars": "single numbers",
     "product": "matrix product",
     "call": "whole arrays",
+    "control": "loops and branches",
 }
 
 

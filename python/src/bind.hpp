@@ -20,6 +20,8 @@ void bind_composed(pybind11::module_& module);
 void bind_linalg(pybind11::module_& module);
 /// Programs and their transforms.
 void bind_program(pybind11::module_& module);
+/// Loops and branches.
+void bind_control(pybind11::module_& module);
 /// What a plan will do.
 void bind_plan(pybind11::module_& module);
 /// The common call of grad and value_and_grad.

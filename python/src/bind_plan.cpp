@@ -13,7 +13,7 @@ namespace fenchel::python {
 namespace {
 
 const char* kind_of(const StepReport& step) {
-  constexpr const char* names[] = {"cluster", "rows", "scalars", "product", "call"};
+  constexpr const char* names[] = {"cluster", "rows", "scalars", "product", "call", "control"};
   return names[step.kind];
 }
 

@@ -27,6 +27,7 @@ Vars with_zeros(const py::iterable& items) {
 Var placeholder(DType dtype, const Shape& shape, const std::string& kind, bool weak) {
   const TracedBy by = kind == "jit"    ? TracedBy::jit
                       : kind == "vmap" ? TracedBy::vmap
+                   : kind == "body" ? TracedBy::body
                                        : TracedBy::smooth;
   Var out = parameter(dtype, shape, by);
   if (weak) out->flags |= Node::weak;

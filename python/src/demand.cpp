@@ -16,7 +16,7 @@ const char* tracer_of(const Var& x) {
   walk.visit(x.node(), [](Node* node) { return !node->known(); });
   for (const Node* node : walk.order()) {
     if (node->op != op::parameter || node->known()) continue;
-    constexpr const char* names[] = {"jit", "vmap", "smooth"};
+    constexpr const char* names[] = {"jit", "vmap", "smooth", "the body of a loop or branch"};
     return names[node->attributes()[0]];
   }
   return "a transform";

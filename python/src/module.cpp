@@ -31,6 +31,7 @@ PYBIND11_MODULE(_core, module) {
   bind_program(module);
   bind_gradient(module);
   bind_jitted(module);
+  bind_control(module);
   bind_plan(module);
   bind_smooth(module);
   bind_optimize(module);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fenchel/array.hpp>
+#include <fenchel/control.hpp>
 #include <fenchel/execute.hpp>
 #include <fenchel/expr.hpp>
 #include <fenchel/forward.hpp>

@@ -104,32 +104,13 @@ struct Compiled::Body {
   Vars captured;
 };
 
-namespace detail {
-
-/// A program with its parameters as the first leaves; pending nodes from outside are written too.
-inline WrittenDown written_down(const Program& program) {
-  const std::size_t count = program.parameters.size();
-  Walk walk;
-  for (const Var& parameter : program.parameters)
-    walk.visit(parameter.node(), [](Node*) { return false; });
-  const auto enter = [&](const Node* node) {
-    return !node->known() && !(walk.visited(node) && node->index < count);
-  };
-  for (const Var& result : program.results) walk.visit(result.node(), enter);
-  WrittenDown written;
-  write_down(written, walk.order(), nodes_of(program.results), count);
-  return written;
-}
-
-}  // namespace detail
-
 FENCHEL_BODY PlanReport report(const Program& program) {
-  return report(detail::written_down(program).records);
+  return report(write_down(program).records);
 }
 
 FENCHEL_BODY Compiled::Compiled(Program program) : program_(std::move(program)), body_(new Body) {
   const std::size_t count = program_.parameters.size();
-  const WrittenDown written = detail::written_down(program_);
+  const WrittenDown written = write_down(program_);
   for (std::size_t i = count; i < written.leaves.size(); ++i) {
     if (!written.leaves[i]->known()) detail::refuse_placeholder(*written.leaves[i]);
     body_->captured.push_back(Var::share(written.leaves[i]));

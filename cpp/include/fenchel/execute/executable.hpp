@@ -24,11 +24,19 @@ struct Origin {
   std::uint32_t index;  ///< of the leaf, or of the earlier result
 };
 
+/// A plan with memory of its own, to be run many times, one after another, without allocation.
+class Frame {
+ public:
+  virtual ~Frame() = default;
+  virtual void run(std::span<const void* const> leaves, std::span<void* const> results) = 0;
+};
+
 /// A plan that is ready to run. Immutable and reentrant.
 class Executable {
  public:
   virtual ~Executable() = default;
   virtual void run(const Bindings& bindings) const = 0;
+  virtual std::unique_ptr<Frame> frame(void (*check_interrupt)()) const = 0;
   std::span<const Origin> origins() const { return origins_; }
   /// About how many operations a run takes.
   std::int64_t work() const { return work_; }

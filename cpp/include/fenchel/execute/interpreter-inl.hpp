@@ -8,21 +8,11 @@
 #include <fenchel/execute/run/product_run.hpp>
 #include <fenchel/execute/run/rows_run.hpp>
 #include <fenchel/execute/run/scalars_run.hpp>
+#include <fenchel/execute/run/plan_frame.hpp>
 #include <fenchel/execute/run/shared_cluster.hpp>
 #include <fenchel/program/buffer.hpp>
 
 namespace fenchel {
-namespace detail {
-
-inline void run_step(const Whole& whole, const Addresses& at) {
-  std::vector<const void*> in;
-  for (std::uint32_t slot : whole.in) in.push_back(at.slots[slot]);
-  whole.kernel(
-      {in, whole.in_shapes, at.slots[whole.out], whole.out_shape, whole.dtype, whole.attributes});
-}
-
-}  // namespace detail
-
 FENCHEL_BODY std::size_t Cluster::scratch() const { return detail::Scratch(*this).total(); }
 
 FENCHEL_BODY std::size_t scratch_of(const Step& step) {
@@ -56,26 +46,33 @@ inline std::int64_t work_in(const Rows& step) {
 
 }  // namespace detail
 
+namespace detail {
+
+/// Of a loop whose length is not known: enough that other threads go on meanwhile.
+inline constexpr std::int64_t unknown_work = 1 << 20;
+
+inline std::int64_t work_in(const LoopStep& loop) {
+  return loop.steps < 0 ? unknown_work : loop.steps * (loop.body.plan->work() + 1);
+}
+inline std::int64_t work_in(const UnloopStep& step) {
+  if (step.loop.steps < 0) return unknown_work;
+  return work_in(step.loop) + step.loop.steps * (step.back.plan->work() + 1);
+}
+inline std::int64_t work_in(const BranchStep& step) {
+  std::int64_t most = 0;
+  for (const Subprogram& branch : step.branches) most = std::max(most, branch.plan->work());
+  return most;
+}
+
+}  // namespace detail
+
 FENCHEL_BODY std::int64_t work_of(const Step& step) {
   return std::visit([](const auto& s) { return detail::work_in(s); }, step);
 }
 
 FENCHEL_BODY void run_plan(const Plan& plan, const Bindings& bindings) {
   const detail::IeeeArithmetic arithmetic;
-  const std::size_t slots = plan.leaves + plan.results + plan.arena.size();
-  const std::size_t table = detail::rounded(slots * sizeof(char*));
-  const Memory memory(table + plan.arena_bytes + plan.scratch_bytes);
-  char* const arena = memory.as<char>() + table;
-  detail::Addresses at{memory.as<char*>(), slots, arena + plan.arena_bytes,
-                       bindings.check_interrupt};
-  char** slot = at.slots;
-  for (const void* leaf : bindings.leaves) *slot++ = static_cast<char*>(const_cast<void*>(leaf));
-  for (void* result : bindings.results) *slot++ = static_cast<char*>(result);
-  for (std::size_t offset : plan.arena) *slot++ = arena + offset;
-  for (const Step& step : plan.steps) {
-    std::visit([&](const auto& s) { detail::run_step(s, at); }, step);
-    if (at.check_interrupt && plan.steps.size() > 1) at.check_interrupt();
-  }
+  detail::PlanFrame(plan, bindings.check_interrupt).run(bindings.leaves, bindings.results);
 }
 
 }  // namespace fenchel

@@ -132,7 +132,50 @@ struct Rows {
   bool shared = false;  ///< by several threads
 };
 
-using Step = std::variant<Cluster, Scalars, Product, Whole, Rows>;
+inline constexpr std::uint32_t no_slot = ~std::uint32_t{0};
+
+/// A plan that a step runs, and the slots of its leaves behind the parameters.
+struct Subprogram {
+  std::shared_ptr<const Executable> plan;
+  std::vector<std::uint32_t> arrays;
+};
+
+/// Memory of so many bytes; of a row, where a slot has one row a step. No slot: nobody wants it.
+struct Piece {
+  std::uint32_t slot;
+  std::size_t bytes;
+};
+
+/// A loop. The parameters of the body are carries, slices, invariants; its results are carries and
+/// rows. The condition sees carries and what it tests.
+struct LoopStep {
+  Subprogram body, condition;
+  std::int64_t steps;   ///< -1: not known
+  std::uint32_t count;  ///< slot of the number of steps
+  std::vector<Piece> carries, slices;
+  std::vector<std::uint32_t> invariants, tested;
+  std::vector<Piece> last, rows;  ///< results
+};
+
+/// The reverse sweep of a loop. The parameters of the step back are those of the body, cotangents
+/// of the carries, sums, cotangents of the rows, and what it takes; its results are cotangents,
+/// sums, and rows of the slices.
+struct UnloopStep {
+  LoopStep loop;
+  Subprogram back;
+  std::vector<Piece> cotangents, rows;
+  std::vector<std::uint32_t> taken;
+  std::vector<Piece> before, sums, slices;  ///< results
+};
+
+struct BranchStep {
+  std::uint32_t index;
+  std::vector<std::uint32_t> operands;
+  std::vector<Subprogram> branches;
+  std::vector<Piece> results;
+};
+
+using Step = std::variant<Cluster, Scalars, Product, Whole, Rows, LoopStep, UnloopStep, BranchStep>;
 
 struct Plan {
   std::vector<Step> steps;

@@ -23,9 +23,17 @@ bool same_bytes(const std::vector<T>& a, const std::vector<T>& b) {
          (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
 }
 
+inline bool same_regions(const Records& a, const Records& b);
+
 inline bool same_records(const Records& a, const Records& b) {
   return a.derived == b.derived && same_bytes(a.nodes, b.nodes) && same_bytes(a.inputs, b.inputs) &&
-         same_bytes(a.words, b.words) && same_bytes(a.roots, b.roots);
+         same_bytes(a.words, b.words) && same_bytes(a.roots, b.roots) && same_regions(a, b);
+}
+
+inline bool same_regions(const Records& a, const Records& b) {
+  return std::ranges::equal(a.regions, b.regions, [](const auto& x, const auto& y) {
+    return x.node == y.node && (x.records == y.records || same_records(*x.records, *y.records));
+  });
 }
 
 /// Four independent lanes of eight bytes each, so that multiplications overlap.
@@ -59,6 +67,8 @@ inline std::uint64_t hash_records(const Records& records) {
   add(records.inputs);
   add(records.words);
   add(records.roots);
+  for (const RegionRecords& region : records.regions)
+    hash = hash * 0x9e3779b97f4a7c15u ^ (hash_records(*region.records) + region.node);
   return hash;
 }
 

@@ -62,6 +62,7 @@ class Reporter {
     const Value& first = values_.all[steps_[begin].values.front()];
     if (first.kind == Kind::product) return StepReport::product;
     if (first.kind == Kind::whole) return StepReport::call;
+    if (first.kind == Kind::several) return StepReport::control;
     return is_scalar(values_, steps_[begin]) ? StepReport::scalars : StepReport::cluster;
   }
 

@@ -8,7 +8,7 @@
 namespace fenchel {
 
 struct StepReport {
-  enum Kind : std::uint8_t { cluster, rows, scalars, product, call } kind;
+  enum Kind : std::uint8_t { cluster, rows, scalars, product, call, control } kind;
   std::int64_t elements;                ///< it runs over
   std::vector<std::string> operations;  ///< by the names of the table, in their order
   std::int64_t bytes_read, bytes_written;

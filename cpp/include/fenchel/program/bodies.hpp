@@ -7,6 +7,7 @@
 #include <fenchel/program/constant-inl.hpp>
 #include <fenchel/program/node-inl.hpp>
 #include <fenchel/program/operation-inl.hpp>
+#include <fenchel/program/region-inl.hpp>
 #include <fenchel/program/shape-inl.hpp>
 #include <fenchel/program/trace-inl.hpp>
 #include <fenchel/program/transform-inl.hpp>

@@ -17,7 +17,7 @@ bool is_zero(const Var& x);
 /// A user's scalar: a leaf with a value, not part of the program.
 Var scalar(double value, DType dtype, bool weak = false);
 /// A placeholder of a traced program. `traced_by` is told to the user who asks for its value.
-enum class TracedBy : std::int64_t { jit, vmap, smooth };
+enum class TracedBy : std::int64_t { jit, vmap, smooth, body };
 Var parameter(DType dtype, const Shape& shape, TracedBy traced_by);
 /// A differentiated argument: a fresh identity of x, so that nested transforms never confuse it.
 Var alias(const Var& x);

@@ -15,7 +15,7 @@
 
 namespace fenchel {
 
-struct Program;
+struct Region;
 struct Node;
 
 using OpId = std::uint16_t;
@@ -26,7 +26,7 @@ struct Extra {
   Attributes attributes;         ///< axes, steps, target shapes: all integers
   std::vector<Node*> inputs;     ///< all inputs, if more than three
   std::unique_ptr<Shape> shape;  ///< if more than four axes
-  std::vector<std::shared_ptr<const Program>> regions;  ///< subprograms the operation runs
+  std::vector<std::shared_ptr<const Region>> regions;  ///< subprograms the operation runs
 };
 
 struct Node {

@@ -82,6 +82,11 @@ inline bool all_weak(Inputs inputs) {
   return std::all_of(inputs.begin(), inputs.end(), [](const Var& x) { return x->is(Node::weak); });
 }
 
+/// Whether the type of the inputs is that of the result.
+inline bool keeps_weakness(Role role) {
+  return role != Role::call && role != Role::several && role != Role::output;
+}
+
 /// The common type of typed and weak operands.
 struct Common {
   DType dtype = DType::boolean;
@@ -221,12 +226,15 @@ FENCHEL_BODY Var emit(OpId op, Inputs inputs, Attributes attributes) {
   const OpInfo& row = info(op);
   if (row.shape == nullptr) return emit_elementwise(op, inputs);
   const Spec spec = row.shape(inputs, attributes);
-  const bool weak = op != op::cast && row.role != Role::call && detail::all_weak(inputs);
+  const bool weak = op != op::cast && detail::keeps_weakness(row.role) && detail::all_weak(inputs);
   return detail::make_node(op, spec, inputs, std::move(attributes), weak);
 }
 
 FENCHEL_BODY Var emit_like(const Node& like, Inputs inputs) {
-  return emit(like.op, inputs, like.attributes());
+  Var out = emit(like.op, inputs, like.attributes());
+  if (like.extra && !like.extra->regions.empty())
+    extra_of(out.node()).regions = like.extra->regions;
+  return out;
 }
 
 }  // namespace fenchel

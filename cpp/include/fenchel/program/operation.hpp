@@ -31,6 +31,8 @@ enum class Role : std::uint8_t {
   reduction,    ///< folds one axis of (outer, k, inner)
   view,         ///< another layout of the same memory
   call,         ///< a kernel of its own over whole arrays
+  several,      ///< runs subprograms; has several results, each an `output`
+  output,       ///< one of them
 };
 
 enum class Fold : std::uint8_t { sum, max, min };
@@ -43,6 +45,10 @@ using ShapeRule = Spec (*)(Inputs x, const Attributes& attributes);
 using JvpRule = Var (*)(const Var& y, Inputs x, Inputs dx);
 /// Cotangent of one input. `ct` broadcasts to the result's shape; the answer to the input's.
 using VjpRule = Var (*)(int input, const Var& ct, const Var& y, Inputs x);
+/// Cotangents of the inputs of an operation with several results, where `wanted`; empty Vars are
+/// zeros, on both sides.
+using SeveralVjpRule = Vars (*)(const Var& y, Inputs x, Inputs cts,
+                                std::span<const unsigned char> wanted);
 /// The operation on inputs of which some carry a batch axis in front (`batched`, as 0 or 1); the
 /// result carries it too. `y` is the unbatched node.
 using BatchRule = Var (*)(const Var& y, Inputs x, std::span<const unsigned char> batched);
@@ -59,6 +65,7 @@ struct OpInfo {
   ShapeRule shape = nullptr;
   JvpRule jvp = nullptr;
   VjpRule vjp = nullptr;
+  SeveralVjpRule vjp_of_several = nullptr;    ///< role several
   BatchRule batch = nullptr;
   ViewRule view = nullptr;                    ///< role view
   Fold fold = Fold::sum;                      ///< role reduction

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <fenchel/program/operation.hpp>
+#include <memory>
 
 namespace fenchel {
 
@@ -17,6 +18,14 @@ struct Record {
   std::uint32_t arity;
 };
 
+struct Records;
+
+/// The subprograms of a record, in their order.
+struct RegionRecords {
+  std::uint32_t node;
+  std::shared_ptr<const Records> records;
+};
+
 /// Leaves are records of op::array and op::parameter (values from outside, numbered by first visit,
 /// so that aliasing is part of the key) and of op::constant (one attribute: the bits of a double).
 struct Records {
@@ -24,6 +33,7 @@ struct Records {
   std::vector<std::uint32_t> inputs;
   std::vector<std::int64_t> words;
   std::vector<std::uint32_t> roots;  ///< whose values are wanted
+  std::vector<RegionRecords> regions;
   bool derived = false;              ///< contains a derivative: planned in canonical form
 
   /// Forgets everything but its memory.
@@ -32,6 +42,7 @@ struct Records {
     inputs.clear();
     words.clear();
     roots.clear();
+    regions.clear();
     derived = false;
   }
 

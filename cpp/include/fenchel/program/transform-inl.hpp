@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fenchel/primitive/list.hpp>
 #include <fenchel/primitive/operators.hpp>
+#include <fenchel/program/active.hpp>
 #include <fenchel/program/constant.hpp>
 #include <fenchel/program/interpret.hpp>
 #include <fenchel/program/placed.hpp>
@@ -24,35 +25,11 @@ inline Vars inputs_of(const Node* node) {
   return out;
 }
 
-/// Which nodes of the order a derivative flows through: parameters, and whatever has an active,
-/// differentiable input.
-inline std::vector<unsigned char> active_nodes(const Walk& walk, const Program& program) {
-  const auto& order = walk.order();
-  std::vector<unsigned char> active(order.size(), 0);
-  for (const Var& parameter : program.parameters)
-    if (walk.visited(parameter.node())) active[parameter->index] = is_floating(parameter.dtype());
-  for (Node* node : order) {
-    if (active[node->index]) continue;
-    const auto inputs = node->inputs();
-    for (std::size_t i = 0; i < inputs.size(); ++i)
-      if (walk.visited(inputs[i]) && active[inputs[i]->index] &&
-          info(node->op).differentiable(static_cast<int>(i)))
-        active[node->index] = 1;
-    if (!is_floating(node->dtype)) active[node->index] = 0;
-  }
-  return active;
-}
-
-/// A derivative that came through an operation: it is guarded if that chooses, or what went in was.
-/// A number of the program needs no guard: zeros among them are dropped.
-inline void guard(const Var& out, bool guarded) {
-  if (out && guarded && out->op != op::constant) out->flags |= Node::guarded;
-}
-
 /// What reverse mode has collected, by the places of the nodes in the walk.
 struct Cotangents {
   Vars sums;
   std::unordered_map<std::uint32_t, Placed> placed;  ///< of parts taken out, not yet in the sums
+  std::unordered_map<std::uint32_t, Vars> several;   ///< of the results of a node that has several
 
   explicit Cotangents(std::size_t nodes) : sums(nodes) {}
 
@@ -62,13 +39,20 @@ struct Cotangents {
     sum = sum ? sum + part : part;
     guard(sum, guarded);
   }
-  /// The whole cotangent of a node, or nothing.
-  const Var& of(const Node* node) {
-    if (const auto found = placed.find(node->index); found != placed.end()) {
-      add(node->index, found->second.joined(*node), true);
+  /// Of result `k` of a node with several.
+  void add_result(const Node& of, std::size_t k, const Var& part) {
+    Vars& all = several[of.index];
+    all.resize(static_cast<std::size_t>(of.attributes()[0]));
+    all[k] = part;
+  }
+  /// The whole cotangent of a node at a place, or nothing.
+  const Var& of(const Node* node, std::size_t place) {
+    const auto key = static_cast<std::uint32_t>(place);
+    if (const auto found = placed.find(key); found != placed.end()) {
+      add(key, found->second.joined(*node), true);
       placed.erase(found);
     }
-    return sums[node->index];
+    return sums[place];
   }
 };
 
@@ -76,6 +60,13 @@ struct Cotangents {
 inline void pull_through(Node* node, const Var& ct, const std::vector<unsigned char>& active,
                          const Walk& walk, Cotangents& cotangents) {
   const OpInfo& row = info(node->op);
+  if (row.role == Role::output) {
+    if (!walk.visited(node->in[0]) || !active[node->in[0]->index]) return;
+    const Var whole = expand(ct, node->shape());
+    guard(whole, ct->is(Node::guarded));
+    return cotangents.add_result(*node->in[0], static_cast<std::size_t>(node->attributes()[0]),
+                                 whole);
+  }
   const Var y = Var::share(node);
   const Vars x = inputs_of(node);
   for (std::size_t i = 0; i < x.size(); ++i) {
@@ -89,6 +80,23 @@ inline void pull_through(Node* node, const Var& ct, const std::vector<unsigned c
     if (!part || is_zero(part)) continue;
     cotangents.add(place, part, row.chooses || ct->is(Node::guarded));
   }
+}
+
+/// The same for a node with several results: all their cotangents at once.
+inline void pull_through_several(Node* node, const Vars& cts,
+                                 const std::vector<unsigned char>& active, const Walk& walk,
+                                 Cotangents& cotangents) {
+  const Vars x = inputs_of(node);
+  std::vector<unsigned char> wanted(x.size(), 0);
+  std::vector<std::uint32_t> places;  // the rule walks, too
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    places.push_back(x[i]->index);
+    wanted[i] = walk.visited(x[i].node()) && active[places[i]];
+  }
+  const Vars parts = info(node->op).vjp_of_several(Var::share(node), x, cts, wanted);
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (wanted[i] && parts[i] && !is_zero(parts[i]))
+      cotangents.add(places[i], parts[i], parts[i]->is(Node::guarded));
 }
 
 }  // namespace detail
@@ -107,13 +115,17 @@ FENCHEL_BODY Vars pullback(const Program& program, Inputs seeds) {
     if (walk.visited(parameter.node())) is_parameter[parameter->index] = 1;
   for (std::size_t i = walk.order().size(); i-- > 0;) {
     Node* node = walk.order()[i];
-    if (is_parameter[i] || !cotangents.of(node)) continue;
+    if (is_parameter[i]) continue;
+    const auto found = cotangents.several.find(static_cast<std::uint32_t>(i));
+    if (found != cotangents.several.end())
+      detail::pull_through_several(node, found->second, active, walk, cotangents);
+    if (!cotangents.of(node, i)) continue;
     const Var ct = std::move(cotangents.sums[i]);
     detail::pull_through(node, ct, active, walk, cotangents);
   }
   Vars out;
   for (const Var& parameter : program.parameters) {
-    const bool reached = walk.visited(parameter.node()) && cotangents.of(parameter.node());
+    const bool reached = walk.visited(parameter.node()) && cotangents.of(parameter.node(), parameter->index);
     out.push_back(reached ? expand(cotangents.sums[parameter->index], parameter.shape())
                           : zeros_like(parameter));
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fenchel/base/config.hpp>
+#include <fenchel/program/region.hpp>
 #include <fenchel/program/write_down.hpp>
 
 namespace fenchel {
@@ -32,6 +33,11 @@ inline void put_inputs(Records& records, Record& record, const Node& node) {
   record.arity = static_cast<std::uint32_t>(inputs.size());
   for (const Node* input : inputs) records.inputs.push_back(input->index);
   put_attributes(records, record, node);
+  if (!node.extra) return;
+  for (const auto& region : node.extra->regions) {
+    records.regions.push_back({node.index, region->records});
+    records.derived = records.derived || region->records->derived;
+  }
 }
 
 }  // namespace detail
@@ -60,6 +66,24 @@ FENCHEL_BODY void write_down(WrittenDown& out, std::span<Node* const> order,
     records.nodes.push_back(record);
   }
   for (const Node* root : roots) records.roots.push_back(root->index);
+}
+
+FENCHEL_BODY WrittenDown write_down(const Program& program) {
+  const std::size_t count = program.parameters.size();
+  Walk walk;
+  for (const Var& parameter : program.parameters)
+    walk.visit(parameter.node(), [](Node*) { return false; });
+  const auto enter = [&](const Node* node) {
+    return !node->known() && !(walk.visited(node) && node->index < count);
+  };
+  std::vector<Node*> roots;
+  for (const Var& result : program.results) {
+    walk.visit(result.node(), enter);
+    roots.push_back(result.node());
+  }
+  WrittenDown written;
+  write_down(written, walk.order(), roots, count);
+  return written;
 }
 
 }  // namespace fenchel

@@ -2,6 +2,7 @@
 // Writes a graph down as records.
 #pragma once
 
+#include <fenchel/program/program.hpp>
 #include <fenchel/program/records.hpp>
 #include <fenchel/program/walk.hpp>
 
@@ -18,5 +19,8 @@ struct WrittenDown {
 /// are wanted.
 void write_down(WrittenDown& out, std::span<Node* const> order, std::span<Node* const> roots,
                 std::size_t parameters = 0);
+
+/// A program with its parameters as the first leaves; pending nodes from outside are written too.
+WrittenDown write_down(const Program& program);
 
 }  // namespace fenchel

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fenchel/execute/interpreter.hpp>
 #include <fenchel/execute/planner/calls.hpp>
+#include <fenchel/execute/planner/control.hpp>
 #include <fenchel/execute/planner/parts.hpp>
 #include <fenchel/execute/planner/scalars.hpp>
 #include <fenchel/execute/planner/schedule-inl.hpp>
@@ -18,6 +19,7 @@ inline Step make_step(const Records& records, const Values& values, const Fusion
   const Value& first = values.all[step.values.front()];
   if (first.kind == Kind::product) return make_product(records, values, first);
   if (first.kind == Kind::whole) return make_whole(records, values, first);
+  if (first.kind == Kind::several) return ControlBuilder(records, values, step)();
   if (is_scalar(values, step)) return ScalarsBuilder(values, fusion, places, s)(step);
   return ClusterBuilder(records, values, fusion, places, s)(step);
 }

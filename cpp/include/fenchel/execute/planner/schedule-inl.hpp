@@ -10,7 +10,10 @@
 namespace fenchel::planner {
 
 inline bool runs_in_blocks(Kind kind) { return kind == Kind::element || kind == Kind::fold; }
-inline bool is_call(Kind kind) { return kind == Kind::product || kind == Kind::whole; }
+inline bool is_call(Kind kind) {
+  return kind == Kind::product || kind == Kind::whole || kind == Kind::several ||
+         kind == Kind::output;
+}
 
 /// From which level on a value lies in memory.
 inline std::uint32_t in_memory_from(const Value& value) {
@@ -34,6 +37,10 @@ inline void assign_level(Values& values, Value& value) {
     value.level = in_memory_from(values.all[view.value]);
     for (const auto& start : view.starts)
       value.level = std::max(value.level, in_memory_from(values.all[start.value]));
+    return;
+  }
+  if (value.kind == Kind::output) {
+    value.level = values.all[values.inputs_of(value)[0]].level;
     return;
   }
   for (std::uint32_t input : values.inputs_of(value))
@@ -139,11 +146,17 @@ struct StepKeyHash {
 class Collector {
  public:
   void add(std::uint32_t v, const Value& value) {
+    if (value.kind == Kind::several) several_[v] = steps_.size();
     if (is_call(value.kind)) return open({value.level, 2, 0}, v);
     const StepKey key{value.level, value.space == 1 ? 0 : 1, value.space};
     const auto [found, added] = index_.try_emplace(key, steps_.size());
     if (added) return open(key, v);
     steps_[found->second].values.push_back(v);
+  }
+
+  /// A result is computed by the step of what has several.
+  void add_output(std::uint32_t v, std::uint32_t several) {
+    steps_[several_.at(several)].values.push_back(v);
   }
 
   /// The steps by level; within a level scalars, then blocks, then calls.
@@ -164,6 +177,7 @@ class Collector {
   }
 
   std::unordered_map<StepKey, std::size_t, StepKeyHash> index_;
+  std::unordered_map<std::uint32_t, std::size_t> several_;  ///< steps
   std::vector<StepKey> keys_;
   std::vector<StepValues> steps_;
 };
@@ -179,7 +193,8 @@ FENCHEL_BODY std::vector<StepValues> schedule(Values& values) {
   for (std::uint32_t v = 0; v < values.all.size(); ++v) {
     const Value& value = values.all[v];
     if (!needed[v]) continue;
-    if (runs_in_blocks(value.kind) || is_call(value.kind)) collector.add(v, value);
+    if (value.kind == Kind::output) collector.add_output(v, values.inputs_of(value)[0]);
+    else if (runs_in_blocks(value.kind) || is_call(value.kind)) collector.add(v, value);
   }
   auto steps = collector.sorted();
   for (std::uint32_t s = 0; s < steps.size(); ++s)

@@ -98,6 +98,7 @@ class Slots {
     RowGroup* const group = groups_.of(s);
     for (std::uint32_t v : steps_[s].values) {
       Value& value = values_.all[v];
+      if (value.kind == Kind::several) continue;
       if (value.slot != none || (value.kind == Kind::element && last_read_[v] == none)) continue;
       value.slot = plan_.leaves + plan_.results + static_cast<std::uint32_t>(plan_.arena.size());
       const bool local = group && last_read_[v] < group->end;

@@ -63,6 +63,10 @@ class Reader {
         return view(i, row);
       case Role::call:
         return record(i).op == matmul_ ? product(i) : call(i);
+      case Role::several:
+        return several(i);
+      case Role::output:
+        return output(i);
     }
     return {};
   }
@@ -123,6 +127,26 @@ class Reader {
     std::vector<std::int64_t> key(attributes.begin(), attributes.end());
     append_shapes(i, key);
     return {shared_.find_or_add(value(Kind::whole, i), inputs, key)};
+  }
+
+  /// A loop or a branch; the same one is one that runs the same regions.
+  Ref several(std::uint32_t i) {
+    std::vector<std::uint32_t> inputs;
+    for (std::uint32_t in : records_.inputs_of(record(i))) inputs.push_back(in_memory(whole(in)));
+    const auto attributes = records_.attributes_of(record(i));
+    std::vector<std::int64_t> key(attributes.begin(), attributes.end());
+    for (const RegionRecords& mine : records_.regions) {
+      if (mine.node != i) continue;
+      const auto same = [&](const RegionRecords& r) { return r.records == mine.records; };
+      key.push_back(std::ranges::find_if(records_.regions, same) - records_.regions.begin());
+    }
+    return {shared_.find_or_add(value(Kind::several, i), inputs, key)};
+  }
+
+  Ref output(std::uint32_t i) {
+    const std::uint32_t inputs[] = {refs_[input(i, 0)].value};
+    return {shared_.find_or_add(value(Kind::output, i), inputs,
+                                records_.attributes_of(record(i)))};
   }
 
   /// The operands of a product may be views; each is a load that is never executed.

@@ -12,7 +12,17 @@ inline constexpr std::uint32_t none = ~std::uint32_t{0};
 /// The operation number of a plain copy, which is no row of the table.
 inline constexpr OpId copy_operation = 0xffff;
 
-enum class Kind : std::uint8_t { leaf, constant, element, load, fold, product, whole };
+enum class Kind : std::uint8_t {
+  leaf,
+  constant,
+  element,
+  load,
+  fold,
+  product,
+  whole,
+  several,  ///< runs subprograms; has no memory of its own
+  output,   ///< a result of one, computed by its step
+};
 
 /// A value of the plan.
 struct Value {

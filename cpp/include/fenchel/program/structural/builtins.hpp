@@ -9,6 +9,7 @@
 #include <fenchel/program/structural/gather-inl.hpp>
 #include <fenchel/program/structural/matmul-inl.hpp>
 #include <fenchel/program/structural/reduce-inl.hpp>
+#include <fenchel/program/structural/several-inl.hpp>
 #include <fenchel/program/structural/shaping-inl.hpp>
 #include <fenchel/program/structural/slice-inl.hpp>
 #include <fenchel/program/structural/solve-inl.hpp>
@@ -24,6 +25,7 @@ inline void add_structure() {
   add_structural<Slice, Unslice, SliceUpdate, Concatenate, Gather, ScatterAdd, Scatter>();
   add_structural<CumulativeSum, LinearRecurrence, SortingOrder>();
   add_structural<LuFactors, Solve, SolveTriangular, Cholesky, Det, LogAbsDet, DetSign>();
+  add_structural<Bundle, Output>();
 }
 
 }  // namespace fenchel::structural

@@ -63,6 +63,7 @@ OpInfo describe_structural() {
     row.jvp = Op::jvp;
     row.vjp = Op::vjp;
   }
+  if constexpr (requires { &Op::vjp_of_several; }) row.vjp_of_several = Op::vjp_of_several;
   if constexpr (requires { &Op::view; }) row.view = Op::view;
   if constexpr (requires { Op::fold; }) row.fold = Op::fold;
   return row;

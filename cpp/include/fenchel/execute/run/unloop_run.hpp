@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a loop and goes back through it, with the carries that were kept.
+#pragma once
+
+#include <fenchel/execute/run/loop_run.hpp>
+
+namespace fenchel {
+namespace detail {
+
+class UnloopRun final : public ControlRun {
+ public:
+  UnloopRun(const UnloopStep& step, const Addresses& at)
+      : step_(step),
+        at_(at),
+        forward_(step.loop, at, true),
+        offsets_(step.before),
+        unwanted_(step.slices),
+        nowhere_(unwanted_.size + 1),
+        back_(step.back,
+              step.loop.carries.size() + step.loop.slices.size() + step.loop.invariants.size() +
+                  step.before.size() + step.sums.size() + step.rows.size() + step.taken.size(),
+              bytes_of(step.before, step.sums, step.slices), at) {
+    offsets_.add(step.sums);
+    turns_ = std::make_unique<Memory>(2 * offsets_.size + 1);
+  }
+
+  void run() override {
+    const std::int64_t steps = forward_();
+    bind();
+    begin();
+    int turn = 0;
+    for (std::int64_t t = steps; t-- > 0; turn = 1 - turn) step(t, turn);
+    end(turn);
+  }
+
+ private:
+  char* carried(int turn, std::size_t k) {
+    return turns_->as<char>() + static_cast<std::size_t>(turn) * offsets_.size + offsets_.at[k];
+  }
+
+  /// What does not change from step to step.
+  void bind() {
+    back_.bind();
+    const auto& known = forward_.leaves();
+    const std::size_t moving = step_.loop.carries.size() + step_.loop.slices.size();
+    const std::size_t all = moving + step_.loop.invariants.size();
+    for (std::size_t i = moving; i < all; ++i) back_.leaves[i] = known[i];
+    std::size_t leaf = all + offsets_.at.size() + step_.rows.size();
+    for (std::uint32_t slot : step_.taken) back_.leaves[leaf++] = at_.slots[slot];
+  }
+
+  void begin() {
+    const std::size_t n = step_.before.size();
+    for (std::size_t k = 0; k < n; ++k)
+      std::memcpy(carried(0, k), at_.slots[step_.cotangents[k].slot], step_.cotangents[k].bytes);
+    for (std::size_t i = 0; i < step_.sums.size(); ++i)
+      std::memset(carried(0, n + i), 0, step_.sums[i].bytes);
+  }
+
+  void step(std::int64_t t, int turn) {
+    const auto row = static_cast<std::size_t>(t);
+    std::size_t leaf = 0;
+    for (std::size_t k = 0; k < step_.loop.carries.size(); ++k)
+      back_.leaves[leaf++] = forward_.carry(t, k);
+    for (const Piece& slice : step_.loop.slices)
+      back_.leaves[leaf++] = at_.slots[slice.slot] + row * slice.bytes;
+    leaf += step_.loop.invariants.size();
+    for (std::size_t k = 0; k < offsets_.at.size(); ++k) {
+      back_.leaves[leaf++] = carried(turn, k);
+      back_.results[k] = carried(1 - turn, k);
+    }
+    for (const Piece& ct : step_.rows) back_.leaves[leaf++] = at_.slots[ct.slot] + row * ct.bytes;
+    for (std::size_t i = 0; i < step_.slices.size(); ++i) {
+      const Piece& out = step_.slices[i];
+      back_.results[offsets_.at.size() + i] = out.slot == no_slot
+                                                  ? nowhere_.as<char>() + unwanted_.at[i]
+                                                  : at_.slots[out.slot] + row * out.bytes;
+    }
+    back_.run();
+    at_.worked(step_.back.plan->work() + 1);
+  }
+
+  void end(int turn) {
+    std::size_t k = 0;
+    for (const auto* list : {&step_.before, &step_.sums})
+      for (const Piece& out : *list) {
+        if (out.slot != no_slot) std::memcpy(at_.slots[out.slot], carried(turn, k), out.bytes);
+        ++k;
+      }
+  }
+
+  const UnloopStep& step_;
+  const Addresses& at_;
+  LoopSteps forward_;
+  Offsets offsets_, unwanted_;
+  Memory nowhere_;
+  Body back_;
+  std::unique_ptr<Memory> turns_;
+};
+
+}  // namespace detail
+}  // namespace fenchel
