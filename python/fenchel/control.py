@@ -59,7 +59,8 @@ def cond(predicate: Any, true_branch: Function, false_branch: Function, *operand
     choice = array.asarray(predicate)
     if choice.shape != ():
         raise ValueError(f"cond: the predicate has shape {choice.shape}; it must be one value")
-    index = _core.cast(_core.not_equal(choice, 0), "int64")
+    holds = choice if choice.dtype.kind == "b" else _core.not_equal(choice, 0)
+    index = _core.cast(holds, "int64")
     return _choose(index, [false_branch, true_branch], operands, "cond")
 
 
@@ -271,6 +272,8 @@ def _loop(
         if leaves is not None:
             break
     results, tree = to_tensors(output, f"{carry.name}: the result of the step")
+    if counter is not None and not _core.depend([*leaves, *results], number[0]):
+        number, counter = [], None  # nobody asks for it
     first = [] if counter is None else [_core.cast(counter, "int64")]
     following = [x + 1 for x in number]
     body = Program([*number, *before, *given], [*following, *leaves, *results])

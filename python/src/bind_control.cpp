@@ -4,6 +4,7 @@
 
 #include <fenchel/control/branch.hpp>
 #include <fenchel/control/loop.hpp>
+#include <fenchel/program/walk.hpp>
 
 #include "bind.hpp"
 #include "caster.hpp"
@@ -35,10 +36,19 @@ Vars run_branch(const Var& index, const std::vector<Program>& programs, std::uin
   return outputs(emit_branch(branch));
 }
 
+/// Whether results depend on a variable.
+bool depend(const Vars& results, const Var& x) {
+  Walk walk;
+  for (const Var& result : results)
+    walk.visit(result.node(), [&](const Node* node) { return node->id > x->id; });
+  return walk.visited(x.node());
+}
+
 }  // namespace
 
 void bind_control(py::module_& module) {
   module.def("next_node_id", next_node_id);
+  module.def("depend", depend);
   module.def("loop", run_loop, py::arg("steps"), py::arg("count"), py::arg("body"),
              py::arg("condition"), py::arg("start"), py::arg("carries"), py::arg("slices"));
   module.def("branch", run_branch, py::arg("index"), py::arg("programs"), py::arg("start"),

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Loops and branches are their unrolled programs: in every mode, nested, and for no step at all."""
 
+import signal
+import time
+
 import numpy as np
 import pytest
 
@@ -293,3 +296,63 @@ def test_errors(error):
     call, message = ERRORS[error]
     with pytest.raises((TypeError, ValueError), match=message):
         call()
+
+
+def test_smooth_bodies_are_smooth_unrolled_programs():
+    def program(c, x):
+        return c.loop(0, 3, lambda i, y: fl.where(y > 0.1, y * x, fl.abs(y) + 0.2), x)
+
+    ours = fl.smooth(lambda x: program(Nodes, x), scale=0.3)
+    unrolled = fl.smooth(lambda x: program(Unrolled, x), scale=0.3)
+    for x in (-0.4, 0.1, 0.9):
+        np.testing.assert_allclose(float(ours(x)), float(unrolled(x)), rtol=1e-12)
+        slope, truth = fl.grad(ours)(x), fl.grad(unrolled)(x)
+        np.testing.assert_allclose(float(slope), float(truth), rtol=1e-12)
+    inside = fl.smooth(fl.grad(lambda x: program(Nodes, x)), scale=0.3)
+    truth = fl.smooth(fl.grad(lambda x: program(Unrolled, x)), scale=0.3)
+    assert np.isfinite([float(inside(0.4)), float(truth(0.4))]).all()
+
+
+def test_a_smooth_branch_is_an_expectation():
+    def f(x):
+        return fl.cond(x > 0, lambda x: 2 * x, fl.exp, x)
+
+    def g(x):
+        return fl.where(x > 0, 2 * x, fl.exp(x))
+
+    for x in (-1.0, 0.0, 0.3, 2.0):
+        soft, expected = fl.smooth(f, scale=0.5), fl.smooth(g, scale=0.5)
+        np.testing.assert_allclose(float(soft(x)), float(expected(x)), rtol=1e-13)
+        np.testing.assert_allclose(float(fl.grad(soft)(x)), float(fl.grad(expected)(x)), rtol=1e-12)
+    hard = fl.smooth(f, scale=1e-6)
+    np.testing.assert_allclose([float(hard(2.0)), float(hard(-1.0))], [4.0, np.exp(-1.0)])
+
+
+def test_a_carry_that_would_be_a_probability_is_refused():
+    def f(x):
+        return fl.fori_loop(0, 2, lambda i, c: (c[0] * x, c[1] | (c[0] > 1)), (x, False))[0]
+
+    with pytest.raises(TypeError, match="smooth"):
+        fl.smooth(f, scale=0.1)(2.0)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no interval timer here")
+@pytest.mark.parametrize("derivative", [False, True])
+def test_loops_are_interrupted(derivative):
+    def endless(x):
+        return fl.while_loop(lambda c: c[0] < 10**9, lambda c: (c[0] + 1, c[1] * x), (0, x))[1]
+
+    def stop(*_):
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    start = time.monotonic()
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(TimeoutError):
+            float((fl.grad(endless) if derivative else endless)(0.999))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - start < 5
+    assert float(fl.fori_loop(0, 3, lambda i, c: 2 * c, 1.0)) == 8.0

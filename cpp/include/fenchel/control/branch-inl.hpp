@@ -24,7 +24,7 @@ struct BranchOperation {
   static Var batch(const Var& y, Inputs x, std::span<const unsigned char> batched);
 };
 
-inline OpId branch_id() {
+FENCHEL_BODY OpId branch_id() {
   static const OpId id =
       (register_builtins(), add_operation(describe_structural<BranchOperation>()));
   return id;

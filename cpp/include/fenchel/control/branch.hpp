@@ -18,4 +18,9 @@ struct Branch {
 Var emit_branch(const Branch& branch);
 Branch branch_of(const Node& node, Inputs x);
 
+/// The operation, in the table from the first call on.
+namespace control {
+OpId branch_id();
+}
+
 }  // namespace fenchel

@@ -100,7 +100,7 @@ struct LoopOperation {
   static Var batch(const Var& y, Inputs x, std::span<const unsigned char> batched);
 };
 
-inline OpId loop_id() {
+FENCHEL_BODY OpId loop_id() {
   static const OpId id = (register_builtins(), add_operation(describe_structural<LoopOperation>()));
   return id;
 }

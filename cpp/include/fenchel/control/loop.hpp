@@ -44,4 +44,9 @@ struct BatchedLoop {
 /// `size` examples; flags of the inputs in the order of the node's.
 BatchedLoop batch_loop(const Loop& loop, const Flags& batched, std::int64_t size);
 
+/// The operation, in the table from the first call on.
+namespace control {
+OpId loop_id();
+}
+
 }  // namespace fenchel

@@ -70,7 +70,7 @@ struct UnloopOperation {
   static Var batch(const Var& y, Inputs x, std::span<const unsigned char> batched);
 };
 
-inline OpId unloop_id() {
+FENCHEL_BODY OpId unloop_id() {
   static const OpId id =
       (register_builtins(), add_operation(describe_structural<UnloopOperation>()));
   return id;
@@ -243,6 +243,18 @@ FENCHEL_BODY Vars unloop(const Loop& loop, const Vars& cotangents, const WantedO
   for (std::size_t i = 0; i < found.size(); ++i)
     if (asked[i]) out[i] = found[i];
   return out;
+}
+
+FENCHEL_BODY Vars unloop_like(const Node& node, Inputs x, const Loop& loop) {
+  const detail::Unloop made = detail::unloop_of(node, x);
+  WantedOfLoop wanted{detail::padded(made.moving, loop.carries.size()),
+                      detail::padded(made.wanted.slices, loop.slices.size()),
+                      detail::padded(made.wanted.invariants, loop.invariants.size())};
+  const Vars found = unloop(loop, detail::by_result(made, made.carries, made.rows), wanted);
+  const detail::ByInput parts(loop, found);
+  return concat(concat(flagged(parts.carries, wanted.carries),
+                       flagged(parts.invariants, wanted.invariants)),
+                flagged(parts.slices, wanted.slices));
 }
 
 namespace control {

@@ -17,4 +17,12 @@ struct WantedOfLoop {
 /// elsewhere), for those of the results.
 Vars unloop(const Loop& loop, const Vars& cotangents, const WantedOfLoop& wanted);
 
+/// The results of an unloop node on other inputs, of another loop of the same sizes.
+Vars unloop_like(const Node& node, Inputs x, const Loop& loop);
+
+/// The operation, in the table from the first call on.
+namespace control {
+OpId unloop_id();
+}
+
 }  // namespace fenchel

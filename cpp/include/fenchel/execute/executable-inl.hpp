@@ -17,7 +17,7 @@ class PlannedExecutable final : public Executable {
   }
   void run(const Bindings& bindings) const override { run_plan(plan_, bindings); }
   std::unique_ptr<Frame> frame(void (*check_interrupt)()) const override {
-    return std::make_unique<PlanFrame>(plan_, check_interrupt);
+    return std::make_unique<PlanFrame>(plan_, check_interrupt, Asks::every_few_elements);
   }
 
  private:

@@ -72,7 +72,8 @@ FENCHEL_BODY std::int64_t work_of(const Step& step) {
 
 FENCHEL_BODY void run_plan(const Plan& plan, const Bindings& bindings) {
   const detail::IeeeArithmetic arithmetic;
-  detail::PlanFrame(plan, bindings.check_interrupt).run(bindings.leaves, bindings.results);
+  detail::PlanFrame(plan, bindings.check_interrupt, detail::Asks::after_every_step)
+      .run(bindings.leaves, bindings.results);
 }
 
 }  // namespace fenchel

@@ -6,6 +6,7 @@
 #include <fenchel/program/interpret.hpp>
 #include <fenchel/smooth/rules/carry.hpp>
 #include <fenchel/smooth/rules/choose.hpp>
+#include <fenchel/smooth/rules/control.hpp>
 #include <fenchel/smooth/rules/kinks.hpp>
 #include <fenchel/smooth/rules/round.hpp>
 #include <fenchel/smooth/soften.hpp>
@@ -59,6 +60,10 @@ inline constexpr NamedRule builtin_rules[] = {
     {"concatenate", carry},
     {"gather", carry},
     {"scatter", carry},
+    {"loop", soften_loop},
+    {"unloop", soften_unloop},
+    {"branch", soften_branch},
+    {"output", soften_output},
 };
 
 using SoftenTable = std::unordered_map<OpId, SoftenRule>;
@@ -66,6 +71,7 @@ using SoftenTable = std::unordered_map<OpId, SoftenRule>;
 inline SoftenTable& soften_table() {
   static SoftenTable table = [] {
     SoftenTable rules;
+    control::loop_id(), control::unloop_id(), control::branch_id();  // are in the table
     for (const auto& [operation, rule] : builtin_rules) rules[find_operation(operation)] = rule;
     return rules;
   }();

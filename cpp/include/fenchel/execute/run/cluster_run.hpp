@@ -103,8 +103,15 @@ class ClusterRun {
     char* out = scratch_ + parts_.table + i * splat_bytes;
     const std::size_t item = cluster_.operands[i].item;
     if (cluster_.n == 0) return out;
-    for (std::size_t at = 0; at < splat_bytes; at += item) std::memcpy(out + at, number, item);
+    if (item == 8) fill<8>(out, number);
+    else if (item == 4) fill<4>(out, number);
+    else fill<1>(out, number);
     return out;
+  }
+
+  template <std::size_t item>
+  static void fill(char* out, const char* number) {
+    for (std::size_t at = 0; at < splat_bytes; at += item) std::memcpy(out + at, number, item);
   }
 
   FoldState& state(std::size_t i) { return state_in(folds_, i); }

@@ -37,10 +37,14 @@ struct StateOf<BranchStep> {
   using type = BranchRun;
 };
 
+/// Who asks for interrupts between steps. In a loop it is the loop, after many of them.
+enum class Asks : bool { every_few_elements, after_every_step };
+
 class PlanFrame final : public Frame {
  public:
-  PlanFrame(const Plan& plan, void (*check_interrupt)())
+  PlanFrame(const Plan& plan, void (*check_interrupt)(), Asks asks)
       : plan_(plan),
+        asks_(asks == Asks::after_every_step && check_interrupt && plan.steps.size() > 1),
         count_(plan.leaves + plan.results + plan.arena.size()),
         memory_(rounded(count_ * sizeof(char*)) + plan.arena_bytes + plan.scratch_bytes) {
     char* const arena = memory_.as<char>() + rounded(count_ * sizeof(char*));
@@ -58,7 +62,7 @@ class PlanFrame final : public Frame {
     std::size_t state = 0;
     for (const Step& step : plan_.steps) {
       std::visit([&](const auto& s) { run_one(s, state); }, step);
-      if (at_.check_interrupt && plan_.steps.size() > 1) at_.check_interrupt();
+      if (asks_) at_.check_interrupt();
     }
   }
 
@@ -75,6 +79,7 @@ class PlanFrame final : public Frame {
   }
 
   const Plan& plan_;
+  bool asks_;
   std::size_t count_;
   Memory memory_;
   Addresses at_;
