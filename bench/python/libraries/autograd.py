@@ -12,8 +12,15 @@ import numpy as np
 from libraries.base import Function, Library
 
 
+def plain(x: Any) -> np.ndarray:
+    """The number under a tape's box."""
+    while hasattr(x, "_value"):
+        x = x._value
+    return np.asarray(x)
+
+
 class Autograd(Library):
-    """It has no vmap."""
+    """Loops are Python's; no vmap."""
 
     name, xp = "autograd", anp
 
@@ -23,6 +30,14 @@ class Autograd(Library):
     def logsumexp(self, x: Any, axis: int) -> Any:
         top = anp.max(x, axis=axis, keepdims=True)
         return anp.log(anp.sum(anp.exp(x - top), axis=axis)) + anp.squeeze(top, axis)
+
+    def newton(self, f: Function, slope: Function, x: Any) -> Any:
+        """A root of f, differentiated through the iterations."""
+        while True:
+            change = f(x) / slope(x)
+            x = x - change
+            if np.max(np.abs(plain(change))) < 1e-12:
+                return x
 
     def value_and_grad(self, f: Function, argnums: Any) -> Function:
         if isinstance(argnums, int):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The little that a formula needs besides array functions, and the tasks, for every library."""
+"""The little that a formula needs besides array functions, as each library's users write it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Function = Callable[..., Any]
 
 
 class Library:
-    """Array functions of `xp`, and the tasks of a workload."""
+    """Array functions of `xp`, loops, and the tasks of a workload."""
 
     name: str
     xp: Any
@@ -49,6 +49,20 @@ class Library:
 
     def logsumexp(self, x: Any, axis: int) -> Any:
         return self.xp.logsumexp(x, axis)
+
+    def scan(self, step: Function, init: Any, xs: Any) -> tuple[Any, Any]:
+        """`carry, y = step(carry, x)` over the rows of a tree of arrays; the ys are stacked."""
+        ys = []
+        for i in range(len(xs[0] if isinstance(xs, tuple) else xs)):
+            init, y = step(init, tuple(x[i] for x in xs) if isinstance(xs, tuple) else xs[i])
+            ys.append(y)
+        return init, None if ys[0] is None else self.stack(ys)
+
+    def repeat(self, n: int, step: Function, init: Any) -> Any:
+        """`step` applied n times."""
+        for _ in range(n):
+            init = step(init)
+        return init
 
     def stack(self, arrays: Sequence[Any]) -> Any:
         return self.xp.stack(arrays)

@@ -14,7 +14,7 @@ jax.config.update("jax_enable_x64", True)
 
 
 class Jax(Library):
-    """Compiled once."""
+    """With the loops of `jax.lax`."""
 
     name, xp = "jax", jnp
 
@@ -26,6 +26,25 @@ class Jax(Library):
 
     def logsumexp(self, x: Any, axis: int) -> Any:
         return jax.nn.logsumexp(x, axis)
+
+    def scan(self, step: Function, init: Any, xs: Any) -> tuple[Any, Any]:
+        return jax.lax.scan(step, init, xs)
+
+    def repeat(self, n: int, step: Function, init: Any) -> Any:
+        return jax.lax.scan(lambda carry, _: (step(carry), None), init, None, length=n)[0]
+
+    def newton(self, f: Function, slope: Function, x: Any) -> Any:
+        """Implicitly: reverse mode does not pass a while_loop."""
+
+        def solve(f: Function, x: Any) -> Any:
+            def step(state: Any) -> Any:
+                value, derivative = jax.jvp(f, (state[0],), (jnp.ones_like(x),))
+                change = value / derivative
+                return state[0] - change, jnp.max(jnp.abs(change))
+
+            return jax.lax.while_loop(lambda state: state[1] > 1e-12, step, (x, jnp.inf))[0]
+
+        return jax.lax.custom_root(f, x, solve, lambda g, y: y / g(jnp.ones_like(y)))
 
     def value_and_grad(self, f: Function, argnums: Any) -> Function:
         return jax.value_and_grad(f, argnums)

@@ -17,6 +17,21 @@ class Fenchel(Library):
     def compiled(self, f: Function) -> Function:
         return fl.jit(f)
 
+    def scan(self, step: Function, init: Any, xs: Any) -> tuple[Any, Any]:
+        return fl.scan(step, init, xs)
+
+    def repeat(self, n: int, step: Function, init: Any) -> Any:
+        return fl.fori_loop(0, n, lambda _i, carry: step(carry), init)
+
+    def newton(self, f: Function, slope: Function, x: Any) -> Any:
+        """A root of f, differentiated through the iterations."""
+
+        def step(state: Any) -> Any:
+            change = f(state[0]) / slope(state[0])
+            return state[0] - change, fl.max(fl.abs(change))
+
+        return fl.while_loop(lambda state: state[1] > 1e-12, step, (x, 1.0))[0]
+
     def value_and_grad(self, f: Function, argnums: Any) -> Function:
         return fl.value_and_grad(f, argnums)
 

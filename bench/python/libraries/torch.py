@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""PyTorch, eager."""
+"""PyTorch, eager, and with `torch.compile`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from libraries.base import Function, Library
 
 
 class Torch(Library):
-    """A tape at every call."""
+    """Loops are Python's."""
 
     name, xp = "torch", torch
 
@@ -21,6 +21,14 @@ class Torch(Library):
 
     def max(self, x: Any) -> Any:
         return torch.max(x)
+
+    def newton(self, f: Function, slope: Function, x: Any) -> Any:
+        """A root of f, differentiated through the iterations."""
+        while True:
+            change = f(x) / slope(x)
+            x = x - change
+            if change.abs().max().item() < 1e-12:
+                return x
 
     def value_and_grad(self, f: Function, argnums: Any) -> Function:
         positions = (argnums,) if isinstance(argnums, int) else argnums

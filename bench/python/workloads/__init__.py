@@ -14,6 +14,8 @@ FAMILIES = (
     "second_order",
     "mixture",
     "bundle_adjustment",
+    "recurrent",
+    "dynamics",
     "learning",
 )
 
