@@ -133,6 +133,7 @@ struct Rows {
 };
 
 inline constexpr std::uint32_t no_slot = ~std::uint32_t{0};
+inline constexpr std::size_t no_step = ~std::size_t{0};
 
 /// A plan that a step runs, and the slots of its leaves behind the parameters.
 struct Subprogram {
@@ -154,7 +155,9 @@ struct LoopStep {
   std::uint32_t count;  ///< slot of the number of steps
   std::vector<Piece> carries, slices;
   std::vector<std::uint32_t> invariants, tested;
-  std::vector<Piece> last, rows;  ///< results
+  std::vector<Piece> last, rows;          ///< results
+  std::shared_ptr<const Records> source;  ///< of the body
+  bool kept = false;                      ///< a reverse sweep needs all carries
 };
 
 /// The reverse sweep of a loop. The parameters of the step back are those of the body, cotangents
@@ -166,6 +169,7 @@ struct UnloopStep {
   std::vector<Piece> cotangents, rows;
   std::vector<std::uint32_t> taken;
   std::vector<Piece> before, sums, slices;  ///< results
+  std::size_t after = no_step;              ///< the step that has run the loop already, if any
 };
 
 struct BranchStep {

@@ -6,6 +6,7 @@
 #include <fenchel/program/interpret.hpp>
 #include <fenchel/program/node-inl.hpp>
 #include <fenchel/program/region.hpp>
+#include <fenchel/program/same_node.hpp>
 #include <fenchel/program/transform.hpp>
 #include <fenchel/program/write_down.hpp>
 
@@ -85,12 +86,17 @@ FENCHEL_BODY Vars placeholders_like(Inputs like) {
 namespace detail {
 
 /// The program with placeholders for what it takes from outside.
-inline Program closed(const Program& program, const Vars& captured) {
+inline Program closed(const Program& program, const std::vector<Vars>& captured) {
   if (captured.empty()) return program;
   Program open = program, out = program;
-  open.parameters.insert(open.parameters.end(), captured.begin(), captured.end());
-  for (Var& inner : placeholders_like(captured)) out.parameters.push_back(std::move(inner));
-  out.results = substitute(open, out.parameters);
+  Vars arguments = program.parameters;
+  for (const Vars& alike : captured) {
+    const Var inner = placeholders_like({alike.data(), 1})[0];
+    out.parameters.push_back(inner);
+    open.parameters.insert(open.parameters.end(), alike.begin(), alike.end());
+    arguments.insert(arguments.end(), alike.size(), inner);
+  }
+  out.results = substitute(open, arguments);
   return out;
 }
 
@@ -109,16 +115,19 @@ inline RegionPtr region_of(Program program) {
 FENCHEL_BODY std::vector<RegionPtr> make_regions(std::span<const Program> programs,
                                                  std::uint64_t start, Hoisting hoisting,
                                                  Vars& captured) {
-  Vars all;
+  std::vector<Vars> all;  // lists of variables that say the same
   for (const Program& program : programs)
-    for (const Var& found : detail::Captures(program, start, hoisting)(program))
-      if (std::none_of(all.begin(), all.end(),
-                       [&](const Var& other) { return other.node() == found.node(); }))
-        all.push_back(found);
+    for (const Var& found : detail::Captures(program, start, hoisting)(program)) {
+      const auto alike = std::find_if(all.begin(), all.end(), [&](const Vars& others) {
+        return detail::say_the_same(others[0].node(), found.node());
+      });
+      if (alike == all.end()) all.push_back({found});
+      else if (alike->back().node() != found.node()) alike->push_back(found);
+    }
   std::vector<RegionPtr> out;
   for (const Program& program : programs)
     out.push_back(detail::region_of(detail::closed(program, all)));
-  captured.insert(captured.end(), all.begin(), all.end());
+  for (const Vars& alike : all) captured.push_back(alike[0]);
   return out;
 }
 

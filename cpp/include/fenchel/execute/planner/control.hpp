@@ -73,7 +73,8 @@ class ControlBuilder {
     Records records = region(i);
     records.derived = records.derived || derived || records_.derived;
     std::size_t leaves = 0;
-    for (const Record& node : records.nodes) leaves += node.op == op::array || node.op == op::parameter;
+    for (const Record& node : records.nodes)
+      leaves += node.op == op::array || node.op == op::parameter;
     Subprogram out{make_executable(records), {}};
     out.arrays = take(leaves - parameters);
     return out;
@@ -88,6 +89,7 @@ class ControlBuilder {
     out.slices = take_pieces(region(0), sizes.carries, sizes.slices);
     out.invariants = take(sizes.invariants);
     out.tested = take(sizes.tested);
+    out.source = regions_[0].records;
     return out;
   }
   void plan_loop(LoopStep& out, const LoopSizes& sizes, bool derived) {
@@ -144,5 +146,28 @@ class ControlBuilder {
   std::vector<std::pair<std::int64_t, std::uint32_t>> outputs_;
   std::size_t next_ = 0;
 };
+
+/// Whether two steps run the same loop on the same values.
+inline bool is_same_loop(const LoopStep& a, const LoopStep& b) {
+  const auto same = [](const std::vector<Piece>& x, const std::vector<Piece>& y) {
+    return std::ranges::equal(x, y, {}, &Piece::slot, &Piece::slot);
+  };
+  return a.source == b.source && a.steps == b.steps && a.count == b.count &&
+         same(a.carries, b.carries) && same(a.slices, b.slices) && a.invariants == b.invariants &&
+         a.tested == b.tested;
+}
+
+/// A reverse sweep goes back over the carries of a step that runs the loop before it.
+inline void share_loops(std::vector<Step>& steps) {
+  for (std::size_t s = 0; s < steps.size(); ++s) {
+    auto* const back = std::get_if<UnloopStep>(&steps[s]);
+    for (std::size_t r = 0; back && r < s; ++r) {
+      auto* const loop = std::get_if<LoopStep>(&steps[r]);
+      if (!loop || !is_same_loop(*loop, back->loop)) continue;
+      loop->kept = true;
+      back->after = r;
+    }
+  }
+}
 
 }  // namespace fenchel::planner

@@ -60,6 +60,7 @@ FENCHEL_BODY Plan make_plan(const Records& records) {
     s = group ? group->end : s + 1;
     plan.scratch_bytes = std::max(plan.scratch_bytes, scratch_of(plan.steps.back()));
   }
+  planner::share_loops(plan.steps);
   return plan;
 }
 

@@ -51,7 +51,7 @@ class LoopSteps {
       condition_ = Body(step.condition, step.carries.size() + step.tested.size(), {1}, at);
   }
 
-  /// How many steps there were.
+  /// Runs them; how many there were.
   std::int64_t operator()() {
     bind();
     const std::int64_t known = steps();
@@ -63,13 +63,12 @@ class LoopSteps {
     return t;
   }
   char* carry(std::int64_t t, std::size_t k) { return carries_.at(t) + offsets_.at[k]; }
-  const std::vector<const void*>& leaves() const { return body_.leaves; }
 
  private:
   std::int64_t steps() const {
     if (step_.count == no_slot) return step_.steps;
-    return std::max<std::int64_t>(
-        0, *reinterpret_cast<const std::int64_t*>(at_.slots[step_.count]));
+    return std::max<std::int64_t>(0,
+                                  *reinterpret_cast<const std::int64_t*>(at_.slots[step_.count]));
   }
 
   void bind() {
@@ -120,20 +119,25 @@ class LoopSteps {
 
 class LoopRun final : public ControlRun {
  public:
-  LoopRun(const LoopStep& step, const Addresses& at) : step_(step), at_(at), steps_(step, at, false) {}
+  LoopRun(const LoopStep& step, const Addresses& at)
+      : step_(step), at_(at), steps_(step, at, step.kept) {}
 
   void run() override {
-    const std::int64_t t = steps_();
+    const std::int64_t t = count_ = steps_();
     for (std::size_t k = 0; k < step_.last.size(); ++k) {
       const Piece& out = step_.last[k];
       if (out.slot != no_slot) std::memcpy(at_.slots[out.slot], steps_.carry(t, k), out.bytes);
     }
   }
+  /// Of the last run.
+  std::int64_t count() const { return count_; }
+  LoopSteps& steps() { return steps_; }
 
  private:
   const LoopStep& step_;
   const Addresses& at_;
   LoopSteps steps_;
+  std::int64_t count_ = 0;
 };
 
 }  // namespace detail

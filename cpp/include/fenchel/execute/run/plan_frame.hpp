@@ -21,22 +21,6 @@ inline void run_step(const Whole& whole, const Addresses& at) {
       {in, whole.in_shapes, at.slots[whole.out], whole.out_shape, whole.dtype, whole.attributes});
 }
 
-/// The state that a step keeps from run to run: that of loops and branches.
-template <class S>
-struct StateOf;
-template <>
-struct StateOf<LoopStep> {
-  using type = LoopRun;
-};
-template <>
-struct StateOf<UnloopStep> {
-  using type = UnloopRun;
-};
-template <>
-struct StateOf<BranchStep> {
-  using type = BranchRun;
-};
-
 /// Who asks for interrupts between steps. In a loop it is the loop, after many of them.
 enum class Asks : bool { every_few_elements, after_every_step };
 
@@ -52,30 +36,44 @@ class PlanFrame final : public Frame {
     char** slot = at_.slots + plan.leaves + plan.results;
     for (std::size_t offset : plan.arena) *slot++ = arena + offset;
     for (const Step& step : plan.steps)
-      std::visit([this](const auto& s) { add_state(s); }, step);
+      states_.push_back(std::visit([this](const auto& s) { return state_of(s); }, step));
+    if (plan.steps.size() == 1) numbers_ = std::get_if<Scalars>(&plan.steps[0]);
+    if (numbers_) put_constants(*numbers_, at_);
   }
 
   void run(std::span<const void* const> leaves, std::span<void* const> results) override {
     char** slot = at_.slots;
     for (const void* leaf : leaves) *slot++ = static_cast<char*>(const_cast<void*>(leaf));
     for (void* result : results) *slot++ = static_cast<char*>(result);
-    std::size_t state = 0;
-    for (const Step& step : plan_.steps) {
-      std::visit([&](const auto& s) { run_one(s, state); }, step);
+    if (numbers_) return run_scalars(*numbers_, at_);
+    for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+      std::visit([&](const auto& s) { run_one(s, i); }, plan_.steps[i]);
       if (asks_) at_.check_interrupt();
     }
   }
 
  private:
+  /// What loops and branches keep from run to run; null for other steps.
   template <class S>
-  void add_state(const S& step) {
-    if constexpr (requires { typename StateOf<S>::type; })
-      states_.push_back(std::make_unique<typename StateOf<S>::type>(step, at_));
+  std::unique_ptr<ControlRun> state_of(const S&) const {
+    return nullptr;
   }
+  std::unique_ptr<ControlRun> state_of(const LoopStep& step) const {
+    return std::make_unique<LoopRun>(step, at_);
+  }
+  std::unique_ptr<ControlRun> state_of(const BranchStep& step) const {
+    return std::make_unique<BranchRun>(step, at_);
+  }
+  std::unique_ptr<ControlRun> state_of(const UnloopStep& step) const {
+    LoopRun* const before =
+        step.after == no_step ? nullptr : static_cast<LoopRun*>(states_[step.after].get());
+    return std::make_unique<UnloopRun>(step, at_, before);
+  }
+
   template <class S>
-  void run_one(const S& step, std::size_t& state) {
-    if constexpr (requires { typename StateOf<S>::type; }) states_[state++]->run();
-    else run_step(step, at_);
+  void run_one(const S& step, std::size_t i) {
+    if constexpr (requires { run_step(step, at_); }) run_step(step, at_);
+    else states_[i]->run();
   }
 
   const Plan& plan_;
@@ -83,7 +81,8 @@ class PlanFrame final : public Frame {
   std::size_t count_;
   Memory memory_;
   Addresses at_;
-  std::vector<std::unique_ptr<ControlRun>> states_;
+  std::vector<std::unique_ptr<ControlRun>> states_;  ///< of the steps
+  const Scalars* numbers_ = nullptr;                 ///< the only step
 };
 
 }  // namespace detail

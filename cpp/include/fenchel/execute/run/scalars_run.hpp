@@ -16,9 +16,14 @@ inline void copy_number(void* to, const void* from, std::uint8_t item) {
   else std::memcpy(to, from, 1);
 }
 
-inline void run_step(const Scalars& program, const Addresses& at) {
+/// The constants stay in the scratch memory of a step that has it for itself.
+inline void put_constants(const Scalars& program, const Addresses& at) {
+  std::copy(program.constants.begin(), program.constants.end(),
+            reinterpret_cast<Word*>(at.scratch));
+}
+
+inline void run_scalars(const Scalars& program, const Addresses& at) {
   auto* words = reinterpret_cast<Word*>(at.scratch);
-  std::copy(program.constants.begin(), program.constants.end(), words);
   for (const auto& read : program.reads)
     copy_number(&words[read.word], at.slots[read.slot], read.item);
   for (const auto& element : program.elements)
@@ -27,6 +32,11 @@ inline void run_step(const Scalars& program, const Addresses& at) {
     instruction.kernel(words, instruction);
   for (const auto& write : program.writes)
     copy_number(at.slots[write.slot], &words[write.word], write.item);
+}
+
+inline void run_step(const Scalars& program, const Addresses& at) {
+  put_constants(program, at);
+  run_scalars(program, at);
 }
 
 }  // namespace detail

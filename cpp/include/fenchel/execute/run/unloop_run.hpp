@@ -9,10 +9,13 @@ namespace detail {
 
 class UnloopRun final : public ControlRun {
  public:
-  UnloopRun(const UnloopStep& step, const Addresses& at)
+  /// `before` has run the loop already, or is null.
+  UnloopRun(const UnloopStep& step, const Addresses& at, LoopRun* before)
       : step_(step),
         at_(at),
-        forward_(step.loop, at, true),
+        before_(before),
+        own_(before ? nullptr : new LoopSteps(step.loop, at, true)),
+        forward_(before ? before->steps() : *own_),
         offsets_(step.before),
         unwanted_(step.slices),
         nowhere_(unwanted_.size + 1),
@@ -25,7 +28,7 @@ class UnloopRun final : public ControlRun {
   }
 
   void run() override {
-    const std::int64_t steps = forward_();
+    const std::int64_t steps = before_ ? before_->count() : forward_();
     bind();
     begin();
     int turn = 0;
@@ -41,11 +44,9 @@ class UnloopRun final : public ControlRun {
   /// What does not change from step to step.
   void bind() {
     back_.bind();
-    const auto& known = forward_.leaves();
-    const std::size_t moving = step_.loop.carries.size() + step_.loop.slices.size();
-    const std::size_t all = moving + step_.loop.invariants.size();
-    for (std::size_t i = moving; i < all; ++i) back_.leaves[i] = known[i];
-    std::size_t leaf = all + offsets_.at.size() + step_.rows.size();
+    std::size_t leaf = step_.loop.carries.size() + step_.loop.slices.size();
+    for (std::uint32_t slot : step_.loop.invariants) back_.leaves[leaf++] = at_.slots[slot];
+    leaf += offsets_.at.size() + step_.rows.size();
     for (std::uint32_t slot : step_.taken) back_.leaves[leaf++] = at_.slots[slot];
   }
 
@@ -91,7 +92,9 @@ class UnloopRun final : public ControlRun {
 
   const UnloopStep& step_;
   const Addresses& at_;
-  LoopSteps forward_;
+  LoopRun* before_;
+  std::unique_ptr<LoopSteps> own_;
+  LoopSteps& forward_;
   Offsets offsets_, unwanted_;
   Memory nowhere_;
   Body back_;
