@@ -159,6 +159,46 @@ def test_batches_are_single_calls(program, mode):
         np.testing.assert_allclose(ours, expected, rtol=1e-11, atol=1e-13)
 
 
+def random_body(rng, depth):
+    """A program of y and x: some operations, and up to `depth` levels of loops and branches."""
+    moves = []
+    for _ in range(rng.integers(2, 5)):
+        kind = rng.integers(7 if depth > 0 else 4)
+        a, b = rng.uniform(0.3, 0.9, size=2)
+        inner = random_body(rng, depth - 1) if kind >= 4 else None
+        steps = int(rng.integers(0, 4))
+        moves.append((kind, a, b, inner, steps))
+
+    def body(c, y, x):
+        for kind, a, b, inner, steps in moves:
+            if kind == 0:
+                y = fl.sin(a * y) + b * x
+            elif kind == 1:
+                y = a * y * x - b
+            elif kind == 2:
+                y = fl.where(y > a, y - b * x, fl.tanh(y))
+            elif kind == 3:
+                y = fl.cumsum(a * y) * b
+            elif kind == 4:
+                y = c.loop(0, steps, lambda i, z, f=inner: f(c, z, x) + 0.01 * i, y)
+            elif kind == 5:
+                y = c.scan(lambda h, r, f=inner: (f(c, h, r) + x, fl.sum(h)), y, ROWS)[0]
+            else:
+                y = c.cond(fl.sum(y) > a, lambda z, f=inner: f(c, z, x), lambda z: z * z, y)
+        return y
+
+    return body
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_random_bodies_nested_to_depth_three(seed):
+    body = random_body(np.random.default_rng(seed), 3)
+    for mode in ("value", "jvp", "vjp", "vjp of vjp"):
+        expected = np.asarray(MODES[mode](lambda x: body(Unrolled, x * x, x), X))
+        ours = np.asarray(MODES[mode](lambda x: body(Nodes, x * x, x), X))
+        np.testing.assert_allclose(ours, expected, rtol=1e-9, atol=1e-9 * np.abs(expected).max())
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("shape", [(), (0,), (5,), (2, 3)])
 def test_shapes_and_types(shape, dtype):

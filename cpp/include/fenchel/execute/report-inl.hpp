@@ -33,6 +33,9 @@ class Reporter {
     for (std::uint32_t v : values_.leaves) out.leaf_bytes += bytes_of(values_.all[v]);
     for (std::uint32_t v : values_.roots) out.result_bytes += bytes_of(values_.all[v]);
     const Plan plan = make_plan(records_);
+    for (std::size_t s = 0; s < out.steps.size(); ++s)
+      if (out.steps[s].kind == StepReport::control)
+        out.steps[s].operation_count = work_of(plan.steps[s]);
     out.temporary_bytes = static_cast<std::int64_t>(plan.arena_bytes + plan.scratch_bytes);
     return out;
   }

@@ -12,7 +12,8 @@ struct StepReport {
   std::int64_t elements;                ///< it runs over
   std::vector<std::string> operations;  ///< by the names of the table, in their order
   std::int64_t bytes_read, bytes_written;
-  std::int64_t operation_count;      ///< elementwise and folded elements, 2 for a multiply-add
+  std::int64_t operation_count;      ///< elementwise and folded elements, 2 for a multiply-add;
+                                     ///< of a loop of unknown length, a guess
   std::vector<std::uint32_t> after;  ///< steps whose results it reads
 };
 
