@@ -163,8 +163,8 @@ FENCHEL_BODY BatchedLoop batch_loop(const Loop& given, const Flags& batched, std
     loop = detail::counting(given);
     all.erase(all.begin());
     all.insert(all.begin() + static_cast<std::ptrdiff_t>(given.carries.size()), 0);
-    all.insert(all.begin() + static_cast<std::ptrdiff_t>(loop.carries.size() +
-                                                         loop.invariants.size()), 1);
+    all.insert(
+        all.begin() + static_cast<std::ptrdiff_t>(loop.carries.size() + loop.invariants.size()), 1);
   }
   detail::LoopFlags flags = detail::split(loop, all);
   const detail::LoopFlags before = flags;
@@ -192,9 +192,9 @@ inline Var LoopOperation::batch(const Var& y, Inputs x, std::span<const unsigned
   Vars out;
   for (std::size_t k = 0; k < loop.results(); ++k) {
     const Var result = output(node, static_cast<int>(k < n ? k : k + more));
-    out.push_back(k >= n               ? move_axis(result, 1, 0)
+    out.push_back(k >= n            ? move_axis(result, 1, 0)
                   : wide.batched[k] ? result
-                                       : detail::with_batch(result, size));
+                                    : detail::with_batch(result, size));
   }
   return bundle(out);
 }

@@ -6,4 +6,4 @@
 #include <fenchel/control/activity-inl.hpp>
 #include <fenchel/control/branch-inl.hpp>
 #include <fenchel/control/loop-inl.hpp>
-#include <fenchel/control/unloop-inl.hpp>
+#include <fenchel/control/unloop_rules-inl.hpp>

@@ -9,18 +9,11 @@
 namespace fenchel {
 namespace control {
 
-struct BranchOperation {
-  static constexpr StructuralFacts facts{"branch", "One of several subprograms.",
-                                         R"(f_i(x))"};
-  static constexpr Role role = Role::several;
-  static constexpr int arity = -1;
-  static constexpr unsigned active = ~0u;
-
-  static Spec shape(Inputs, const Attributes&) { return {DType::boolean, {}}; }
+struct BranchOperation : structural::WithResults {
+  static constexpr StructuralFacts facts{"branch", "One of several subprograms.", R"(f_i(x))"};
   static Var jvp(const Var& y, Inputs x, Inputs dx);
   static Vars vjp_of_several(const Var& y, Inputs x, Inputs cts,
                              std::span<const unsigned char> wanted);
-  static Var vjp(int, const Var&, const Var&, Inputs) { return {}; }
   static Var batch(const Var& y, Inputs x, std::span<const unsigned char> batched);
 };
 

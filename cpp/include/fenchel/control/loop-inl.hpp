@@ -14,8 +14,8 @@ namespace fenchel {
 namespace detail {
 
 inline LoopSizes sizes_of(const Loop& loop) {
-  return {loop.steps, static_cast<bool>(loop.count), loop.carries.size(), loop.slices.size(),
-          loop.invariants.size(), loop.tested.size()};
+  return {loop.steps,         static_cast<bool>(loop.count), loop.carries.size(),
+          loop.slices.size(), loop.invariants.size(),        loop.tested.size()};
 }
 
 inline Vars inputs_of(const Loop& loop) {
@@ -72,21 +72,15 @@ inline LoopActivity activity_of(const Loop& loop, Flags carries, const Flags& sl
 
 namespace control {
 
-struct LoopOperation {
+struct LoopOperation : structural::WithResults {
   static constexpr StructuralFacts facts{"loop", "Steps that hand their results on.",
                                          R"((c_{t+1}, y_t) = f(c_t, x_t))"};
-  static constexpr Role role = Role::several;
-  static constexpr int arity = -1;
-  static constexpr unsigned active = ~0u;
-
-  static Spec shape(Inputs, const Attributes&) { return {DType::boolean, {}}; }
   static Var jvp(const Var& y, Inputs x, Inputs dx) {
     const Loop loop = loop_of(*y.node(), x);
     Parts<Var> tangents(dx.subspan(loop.count ? 1 : 0));
     const Vars carries = tangents.take(loop.carries.size());
     const Vars slices = tangents.take(loop.slices.size());
-    const ExtendedLoop wide =
-        extend(loop, carries, slices, tangents.take(loop.invariants.size()));
+    const ExtendedLoop wide = extend(loop, carries, slices, tangents.take(loop.invariants.size()));
     const Var node = emit_loop(wide.loop);
     Vars out;
     for (std::size_t k = 0; k < loop.results(); ++k)
@@ -96,7 +90,6 @@ struct LoopOperation {
   }
   static Vars vjp_of_several(const Var& y, Inputs x, Inputs cts,
                              std::span<const unsigned char> wanted);
-  static Var vjp(int, const Var&, const Var&, Inputs) { return {}; }
   static Var batch(const Var& y, Inputs x, std::span<const unsigned char> batched);
 };
 
@@ -142,8 +135,7 @@ FENCHEL_BODY Loop loop_of(const Node& node, Inputs x) {
 
 FENCHEL_BODY ExtendedLoop extend(const Loop& loop, const Vars& carries, const Vars& slices,
                                  const Vars& invariants) {
-  const auto active =
-      detail::activity_of(loop, given(carries), given(slices), given(invariants));
+  const auto active = detail::activity_of(loop, given(carries), given(slices), given(invariants));
   const std::uint64_t start = next_node_id();
   const std::size_t n = loop.carries.size();
   Vars starts;  // of the tangents that move
@@ -196,9 +188,9 @@ FENCHEL_BODY ExtendedLoop extend(const Loop& loop, const Vars& carries, const Va
     const Vars seen = placeholders_like(loop.condition->program.parameters);
     Parts<Var> condition{std::span<const Var>(seen)};
     const Vars tested_at = condition.take(n);
-    const Program same{concat(concat(tested_at, placeholders_like(starts)),
-                              condition.take(loop.tested.size())),
-                       substitute(loop.condition->program, seen)};
+    const Program same{
+        concat(concat(tested_at, placeholders_like(starts)), condition.take(loop.tested.size())),
+        substitute(loop.condition->program, seen)};
     out.loop.condition = make_region(same, start, Hoisting::all, out.loop.tested);
   }
   return out;

@@ -10,12 +10,12 @@ namespace fenchel {
 
 /// What a loop node is made of.
 struct Loop {
-  std::int64_t steps = -1;    ///< if the number is part of the program
-  Var count;                  ///< else the number, an int64
-  RegionPtr body;             ///< (carries, slices, invariants) -> (carries, slices of results)
-  RegionPtr condition;        ///< (carries, tested) -> truth value; null if the number is known
-  Vars carries;               ///< before the first step
-  Vars slices;                ///< arrays, of which step t gets row t
+  std::int64_t steps = -1;  ///< if the number is part of the program
+  Var count;                ///< else the number, an int64
+  RegionPtr body;           ///< (carries, slices, invariants) -> (carries, slices of results)
+  RegionPtr condition;      ///< (carries, tested) -> truth value; null if the number is known
+  Vars carries;             ///< before the first step
+  Vars slices;              ///< arrays, of which step t gets row t
   Vars invariants, tested;
 
   std::size_t results() const { return body->program.results.size(); }

@@ -8,14 +8,9 @@
 namespace fenchel::structural {
 
 /// Results that are there already.
-struct Bundle {
+struct Bundle : WithResults {
   static constexpr StructuralFacts facts{"bundle", "Several variables as one node.",
                                          R"(x_1, \dots, x_n)"};
-  static constexpr Role role = Role::several;
-  static constexpr int arity = -1;
-  static constexpr unsigned active = ~0u;
-
-  static Spec shape(Inputs, const Attributes&) { return {DType::boolean, {}}; }
   static Var jvp(const Var& y, Inputs, Inputs dx) {
     Vars all;
     for (int k = 0; k < count_of_results(*y.node()); ++k)
@@ -26,14 +21,12 @@ struct Bundle {
   static Vars vjp_of_several(const Var&, Inputs, Inputs cts, std::span<const unsigned char>) {
     return {cts.begin(), cts.end()};
   }
-  static Var vjp(int, const Var&, const Var&, Inputs) { return {}; }
   static Var batch(const Var&, Inputs x, std::span<const unsigned char>) { return bundle(x); }
 };
 
 /// One of several results.
 struct Output {
-  static constexpr StructuralFacts facts{"output", "A result of a node that has several.",
-                                         "x_k"};
+  static constexpr StructuralFacts facts{"output", "A result of a node that has several.", "x_k"};
   static constexpr Role role = Role::output;
   static constexpr int arity = 1;
   static constexpr unsigned active = ~0u;
@@ -84,8 +77,7 @@ FENCHEL_BODY std::span<const std::int64_t> own_attributes(const Node& several) {
 
 FENCHEL_BODY Var output(const Var& several, int k) {
   static const OpId bundle_op = find_operation("bundle");
-  if (several->op == bundle_op)
-    return Var::share(several->inputs()[static_cast<std::size_t>(k)]);
+  if (several->op == bundle_op) return Var::share(several->inputs()[static_cast<std::size_t>(k)]);
   return emit(find_operation("output"), {&several, 1}, {k});
 }
 

@@ -7,6 +7,20 @@
 #include <fenchel/program/region.hpp>
 
 namespace fenchel {
+namespace structural {
+
+/// What all operations with several results say of themselves.
+struct WithResults {
+  static constexpr Role role = Role::several;
+  static constexpr int arity = -1;
+  static constexpr unsigned active = ~0u;
+
+  static Spec shape(Inputs, const Attributes&) { return {DType::boolean, {}}; }
+  /// Cotangents of the results come all at once.
+  static Var vjp(int, const Var&, const Var&, Inputs) { return {}; }
+};
+
+}  // namespace structural
 
 /// Result `k` of a node.
 Var output(const Var& several, int k);
