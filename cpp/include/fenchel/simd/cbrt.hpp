@@ -75,8 +75,9 @@ template <class V>
 
 template <class V>
 FENCHEL_INLINE V cbrt_packet(V x) {
+  using L = Layout<lane_t<V>>;
   const V size = abs(x);
-  if (any(!is_log_ordinary(size))) [[unlikely]]
+  if (any_outside(size, L::smallest, L::infinity)) [[unlikely]]
     return aside(cbrt_anywhere<V>, x);
   return with_sign(cbrt_ordinary(size), x);
 }

@@ -64,13 +64,6 @@ FENCHEL_INLINE V log_binary(V k, V m, const lane_t<V> (&p)[K]) {
   return fma(k, V(Ln2<lane_t<V>>::high), f - log_rest(k, f, p, no_tail));
 }
 
-/// A positive normal number.
-template <class V>
-FENCHEL_INLINE mask_t<V> is_log_ordinary(V x) {
-  using L = Layout<lane_t<V>>;
-  return (x >= V(L::smallest)) & (x < V(L::infinity));
-}
-
 /// The logarithm of any argument, where `binary(k, m)` is that of 2^k m.
 template <class V, class F>
 FENCHEL_INLINE V log_of_anything(V x, F binary) {

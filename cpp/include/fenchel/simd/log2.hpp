@@ -16,12 +16,12 @@ template <class T>
 struct Base2;
 template <>
 struct Base2<double> {
-  static constexpr double high = 1, low = 0;
+  static constexpr double high = 1;
   static constexpr double scale = 0x1.71547652b82fep+0, scale_low = 0x1.777d0ffda0d24p-56;
 };
 template <>
 struct Base2<float> {
-  static constexpr float high = 1, low = 0;
+  static constexpr float high = 1;
   static constexpr float scale = 0x1.715476p+0f, scale_low = 0x1.4ae0c0p-26f;
 };
 template <class T>
@@ -48,8 +48,13 @@ FENCHEL_INLINE V log_to_base(V k, V m) {
   const Pair<V> natural = fast_two_sum(f, -log_rest(V(0), f, Log<T>::p, no_tail));
   const Pair<V> scaled = two_product(natural.hi, V(B::scale));
   const V low = fma(natural.lo, V(B::scale), fma(natural.hi, V(B::scale_low), scaled.lo));
-  const Pair<V> whole = fast_two_sum(product(k, V(B::high)), scaled.hi);
-  return whole.hi + (whole.lo + fma(k, V(B::low), low));
+  if constexpr (B::high == 1) {
+    const Pair<V> whole = fast_two_sum(k, scaled.hi);
+    return whole.hi + (whole.lo + low);
+  } else {
+    const Pair<V> whole = fast_two_sum(product(k, V(B::high)), scaled.hi);
+    return whole.hi + (whole.lo + fma(k, V(B::low), low));
+  }
 }
 
 template <template <class> class Base, class V>
@@ -59,7 +64,8 @@ template <template <class> class Base, class V>
 
 template <template <class> class Base, class V>
 FENCHEL_INLINE V log_to_base_packet(V x) {
-  if (any(!is_log_ordinary(x))) [[unlikely]]
+  using L = Layout<lane_t<V>>;
+  if (any_outside(x, L::smallest, L::infinity)) [[unlikely]]
     return aside(log_to_base_anywhere<Base, V>, x);
   const auto [biased, k, m] = split_exponent(x);
   return log_to_base<Base>(k, m);
