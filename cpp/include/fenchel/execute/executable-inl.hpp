@@ -16,6 +16,9 @@ class PlannedExecutable final : public Executable {
     for (const Step& step : plan_.steps) work_ += work_of(step);
   }
   void run(const Bindings& bindings) const override { run_plan(plan_, bindings); }
+  const Scalars* numbers() const override {
+    return plan_.steps.size() == 1 ? std::get_if<Scalars>(&plan_.steps[0]) : nullptr;
+  }
   std::unique_ptr<Frame> frame(void (*check_interrupt)()) const override {
     return std::make_unique<PlanFrame>(plan_, check_interrupt, Asks::every_few_elements);
   }

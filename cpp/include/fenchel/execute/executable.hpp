@@ -24,6 +24,8 @@ struct Origin {
   std::uint32_t index;  ///< of the leaf, or of the earlier result
 };
 
+struct Scalars;
+
 /// A plan with memory of its own, to be run many times, one after another, without allocation.
 class Frame {
  public:
@@ -37,6 +39,8 @@ class Executable {
   virtual ~Executable() = default;
   virtual void run(const Bindings& bindings) const = 0;
   virtual std::unique_ptr<Frame> frame(void (*check_interrupt)()) const = 0;
+  /// The plan, if it is one step of single numbers, else null.
+  virtual const Scalars* numbers() const { return nullptr; }
   std::span<const Origin> origins() const { return origins_; }
   /// About how many operations a run takes.
   std::int64_t work() const { return work_; }

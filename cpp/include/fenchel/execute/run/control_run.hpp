@@ -71,11 +71,15 @@ struct Offsets {
   std::size_t size = 0;
 
   explicit Offsets(const std::vector<Piece>& pieces) { add(pieces); }
+  /// Numbers lie side by side, arrays on lines of their own.
   void add(const std::vector<Piece>& pieces) {
     for (const Piece& piece : pieces) {
+      const bool number = piece.bytes <= 8;
+      if (!number) size = (size + 63) / 64 * 64;
       at.push_back(size);
-      size += std::max<std::size_t>(64, (piece.bytes + 63) / 64 * 64);
+      size += number ? 8 : piece.bytes;
     }
+    size = (size + 7) / 8 * 8;
   }
 };
 

@@ -3,7 +3,7 @@
 // turns, or, for a reverse sweep, one for every step is kept.
 #pragma once
 
-#include <fenchel/execute/run/control_run.hpp>
+#include <fenchel/execute/run/word_body.hpp>
 
 namespace fenchel {
 namespace detail {
@@ -46,9 +46,16 @@ class LoopSteps {
         unwanted_(step.rows),
         nowhere_(unwanted_.size + 1),
         body_(step.body, step.carries.size() + step.slices.size() + step.invariants.size(),
-              bytes_of(step.carries, step.rows), at) {
-    if (step.condition.plan)
-      condition_ = Body(step.condition, step.carries.size() + step.tested.size(), {1}, at);
+              bytes_of(step.carries, step.rows), at),
+        work_(step.body.plan->work() + 1) {
+    const std::size_t n = step.carries.size();
+    words_ = WordBody(step.body, fixed_after(n + step.slices.size(), step.invariants.size()),
+                      n + step.rows.size());
+    if (step.condition.plan) {
+      condition_ = Body(step.condition, n + step.tested.size(), {1}, at);
+      tested_ = WordBody(step.condition, fixed_after(n, step.tested.size()), 1);
+    }
+    by_words_ = words_.usable() && (!step.condition.plan || tested_.usable());
   }
 
   /// Runs them; how many there were.
@@ -58,6 +65,7 @@ class LoopSteps {
     carries_.reserve(std::max<std::int64_t>(known, 1));
     for (std::size_t k = 0; k < offsets_.at.size(); ++k)
       std::memcpy(carry(0, k), at_.slots[step_.carries[k].slot], step_.carries[k].bytes);
+    if (by_words_) begin_words();
     std::int64_t t = 0;
     for (; known < 0 ? goes_on(t) : t < known; ++t) step(t);
     return t;
@@ -82,7 +90,18 @@ class LoopSteps {
     for (std::uint32_t slot : step_.tested) condition_.leaves[leaf++] = at_.slots[slot];
   }
 
+  void begin_words() {
+    words_.begin(body_.leaves);
+    if (step_.condition.plan) tested_.begin(condition_.leaves);
+  }
+
   bool goes_on(std::int64_t t) {
+    if (by_words_) {
+      for (std::size_t k = 0; k < offsets_.at.size(); ++k) tested_.load(k, carry(t, k));
+      tested_.run();
+      tested_.store(0, &holds_);
+      return holds_ != 0;
+    }
     for (std::size_t k = 0; k < offsets_.at.size(); ++k) condition_.leaves[k] = carry(t, k);
     condition_.run();
     return holds_ != 0;
@@ -90,6 +109,27 @@ class LoopSteps {
 
   void step(std::int64_t t) {
     carries_.reserve(t + 1);
+    if (by_words_) word_step(t);
+    else array_step(t);
+    at_.worked(work_);
+  }
+
+  void word_step(std::int64_t t) {
+    const std::size_t n = offsets_.at.size();
+    const auto row = static_cast<std::size_t>(t);
+    const char* const before = carries_.at(t);
+    for (std::size_t k = 0; k < n; ++k) words_.load(k, before + offsets_.at[k]);
+    for (std::size_t i = 0; i < step_.slices.size(); ++i)
+      words_.load(n + i, at_.slots[step_.slices[i].slot] + row * step_.slices[i].bytes);
+    words_.run();
+    char* const after = carries_.at(t + 1);
+    for (std::size_t k = 0; k < n; ++k) words_.store(k, after + offsets_.at[k]);
+    for (std::size_t j = 0; j < step_.rows.size(); ++j)
+      if (step_.rows[j].slot != no_slot)
+        words_.store(n + j, at_.slots[step_.rows[j].slot] + row * step_.rows[j].bytes);
+  }
+
+  void array_step(std::int64_t t) {
     const std::size_t n = offsets_.at.size();
     for (std::size_t k = 0; k < n; ++k) {
       body_.leaves[k] = carry(t, k);
@@ -104,7 +144,6 @@ class LoopSteps {
                                                  : at_.slots[out.slot] + row * out.bytes;
     }
     body_.run();
-    at_.worked(step_.body.plan->work() + 1);
   }
 
   const LoopStep& step_;
@@ -114,6 +153,9 @@ class LoopSteps {
   Offsets unwanted_;
   Memory nowhere_;
   Body body_, condition_;
+  WordBody words_, tested_;  ///< the same as words,
+  bool by_words_ = false;    ///< if they are usable
+  std::int64_t work_;
   unsigned char holds_ = 0;
 };
 

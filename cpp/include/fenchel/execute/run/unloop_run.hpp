@@ -22,8 +22,14 @@ class UnloopRun final : public ControlRun {
         back_(step.back,
               step.loop.carries.size() + step.loop.slices.size() + step.loop.invariants.size() +
                   step.before.size() + step.sums.size() + step.rows.size() + step.taken.size(),
-              bytes_of(step.before, step.sums, step.slices), at) {
+              bytes_of(step.before, step.sums, step.slices), at),
+        work_(step.back.plan->work() + 1) {
     offsets_.add(step.sums);
+    auto fixed = fixed_after(step.loop.carries.size() + step.loop.slices.size(),
+                             step.loop.invariants.size());
+    fixed.resize(fixed.size() + offsets_.at.size() + step.rows.size(), 0);
+    fixed.resize(fixed.size() + step.taken.size(), 1);
+    words_ = WordBody(step.back, std::move(fixed), back_.results.size());
     turns_ = std::make_unique<Memory>(2 * offsets_.size + 1);
   }
 
@@ -31,6 +37,7 @@ class UnloopRun final : public ControlRun {
     const std::int64_t steps = before_ ? before_->count() : forward_();
     bind();
     begin();
+    if (words_.usable()) words_.begin(back_.leaves);
     int turn = 0;
     for (std::int64_t t = steps; t-- > 0; turn = 1 - turn) step(t, turn);
     end(turn);
@@ -77,8 +84,15 @@ class UnloopRun final : public ControlRun {
                                                   ? nowhere_.as<char>() + unwanted_.at[i]
                                                   : at_.slots[out.slot] + row * out.bytes;
     }
-    back_.run();
-    at_.worked(step_.back.plan->work() + 1);
+    if (words_.usable()) run_words();
+    else back_.run();
+    at_.worked(work_);
+  }
+
+  void run_words() {
+    words_.load_changing(back_.leaves);
+    words_.run();
+    for (std::size_t k = 0; k < back_.results.size(); ++k) words_.store(k, back_.results[k]);
   }
 
   void end(int turn) {
@@ -98,6 +112,8 @@ class UnloopRun final : public ControlRun {
   Offsets offsets_, unwanted_;
   Memory nowhere_;
   Body back_;
+  WordBody words_;  ///< the same as words, if it is usable
+  std::int64_t work_;
   std::unique_ptr<Memory> turns_;
 };
 
