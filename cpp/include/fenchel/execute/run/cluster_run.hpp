@@ -51,6 +51,16 @@ class ClusterRun {
     }
   }
 
+  /// All elements again, where what slots hold and where they lie may have changed.
+  void again() {
+    for (std::size_t i = 0; i < cluster_.operands.size(); ++i) {
+      const auto kind = cluster_.operands[i].kind;
+      if (kind != Operand::in_register && kind != Operand::of_constant) table_[i] = address(i);
+    }
+    for (std::size_t i = 0; i < cluster_.folds.size(); ++i) begin_fold(i, false);
+    (*this)();
+  }
+
   /// Elements first .. end, where the addresses of slots may have changed.
   void operator()(std::int64_t first, std::int64_t end) {
     for (std::size_t i = 0; i < cluster_.operands.size(); ++i)

@@ -10,6 +10,7 @@
 #include <fenchel/execute/run/shared_cluster.hpp>
 #include <fenchel/execute/run/unloop_run.hpp>
 #include <fenchel/program/buffer.hpp>
+#include <optional>
 
 namespace fenchel {
 namespace detail {
@@ -37,8 +38,7 @@ class PlanFrame final : public Frame {
     for (std::size_t offset : plan.arena) *slot++ = arena + offset;
     for (const Step& step : plan.steps)
       states_.push_back(std::visit([this](const auto& s) { return state_of(s); }, step));
-    if (plan.steps.size() == 1) numbers_ = std::get_if<Scalars>(&plan.steps[0]);
-    if (numbers_) put_constants(*numbers_, at_);
+    if (plan.steps.size() == 1) keep(plan.steps[0]);
   }
 
   void run(std::span<const void* const> leaves, std::span<void* const> results) override {
@@ -46,6 +46,7 @@ class PlanFrame final : public Frame {
     for (const void* leaf : leaves) *slot++ = static_cast<char*>(const_cast<void*>(leaf));
     for (void* result : results) *slot++ = static_cast<char*>(result);
     if (numbers_) return run_scalars(*numbers_, at_);
+    if (cluster_) return run_cluster();
     for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
       std::visit([&](const auto& s) { run_one(s, i); }, plan_.steps[i]);
       if (asks_) at_.check_interrupt();
@@ -53,6 +54,20 @@ class PlanFrame final : public Frame {
   }
 
  private:
+  /// The only step of a plan has its scratch memory for itself.
+  void keep(const Step& step) {
+    numbers_ = std::get_if<Scalars>(&step);
+    if (numbers_) put_constants(*numbers_, at_);
+    const auto* const cluster = std::get_if<Cluster>(&step);
+    if (cluster && cluster->part == 0) cluster_ = cluster;
+  }
+
+  /// The constants of a cluster are spread over their registers once.
+  void run_cluster() {
+    if (!kept_) kept_.emplace(*cluster_, at_, at_.scratch), (*kept_)();
+    else kept_->again();
+  }
+
   /// What loops and branches keep from run to run; null for other steps.
   template <class S>
   std::unique_ptr<ControlRun> state_of(const S&) const {
@@ -82,7 +97,9 @@ class PlanFrame final : public Frame {
   Memory memory_;
   Addresses at_;
   std::vector<std::unique_ptr<ControlRun>> states_;  ///< of the steps
-  const Scalars* numbers_ = nullptr;                 ///< the only step
+  const Cluster* cluster_ = nullptr;                 ///< the only step, or null
+  std::optional<ClusterRun> kept_;
+  const Scalars* numbers_ = nullptr;  ///< the only step
 };
 
 }  // namespace detail
