@@ -72,13 +72,31 @@ class Call {
       std::memcpy(&words[I], &x[scalars >> I & 1 ? 0 : i], sizeof x[0]);
     };
     (place.template operator()<K>(), ...);
-    kernels.scalar(words, {kernels.scalar, 3, {0, 1, 2}});
-    Out out;
-    std::memcpy(&out, &words[3], sizeof out);
+    const Out out = run_alone(kernels.scalar, words, 0.0);
+    for (int k = 0; k < Op::arity; ++k) check_chained(kernels.chained[k], words, k, out);
     return out;
   }
 
  private:
+  static Out run_alone(fenchel::ScalarKernel kernel, fenchel::Word* words, double last) {
+    const auto stop = [](fenchel::Word*, const fenchel::ScalarInstruction*, double) {};
+    const fenchel::ScalarInstruction program[] = {{kernel, 3, {0, 1, 2}}, {stop, 0, {}}};
+    kernel(words, program, last);
+    Out out;
+    std::memcpy(&out, &words[3], sizeof out);
+    return out;
+  }
+  /// Where input k comes from the instruction before, the word is not read.
+  static void check_chained(fenchel::ScalarKernel kernel, fenchel::Word* words, int k,
+                            Out expected) {
+    if (!kernel) return;
+    double last, other = std::numeric_limits<double>::quiet_NaN();
+    std::memcpy(&last, &words[k], sizeof last);
+    std::memcpy(&words[k], &other, sizeof other);
+    CHECK(same(run_alone(kernel, words, last), expected));
+    std::memcpy(&words[k], &last, sizeof last);
+  }
+
   Guarded memory_[4];
 };
 

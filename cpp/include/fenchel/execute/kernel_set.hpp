@@ -30,19 +30,21 @@ struct Word {
   alignas(8) unsigned char bytes[8];
 };
 struct ScalarInstruction;
-/// Computes one number of the words of a scalar program.
-using ScalarKernel = void (*)(Word* words, const ScalarInstruction& instruction);
+/// Computes one number of the words of a scalar program and goes on with the instruction behind it,
+/// which gets the number as `last` (of a float64 only), so that it need not wait for memory.
+using ScalarKernel = void (*)(Word* words, const ScalarInstruction* at, double last);
 
 struct ScalarInstruction {
   ScalarKernel kernel;
   std::uint32_t out;
-  std::uint32_t in[3];
+  std::uint32_t in[4];
 };
 
 /// An elementwise function over blocks, and over single numbers.
 struct ElementKernels {
   ElementKernel block;
   ScalarKernel scalar;
+  ScalarKernel chained[4] = {};  ///< where input k is the last number; null where there is none
 };
 
 /// Writes elements first .. first + n of a strided view, in its row-major order, to `out`.

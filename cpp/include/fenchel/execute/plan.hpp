@@ -72,8 +72,11 @@ struct Cluster {
 };
 
 /// A program of single numbers. Its words are the constants, then what is read, then the results of
-/// the instructions.
+/// the instructions. Each instruction calls the next, so there is a stop behind every `chunk` of
+/// them: the stack stays small also where a compiler makes no jumps of the calls.
 struct Scalars {
+  static constexpr std::size_t chunk = 255;
+
   struct Transfer {
     std::uint32_t slot, word;
     std::uint8_t item;  ///< bytes

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fenchel/base/dtype.hpp>
-#include <fenchel/execute/kernel/word.hpp>
+#include <fenchel/execute/kernel/scalar.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -61,8 +61,8 @@ void cast_kernel(void* const* operands, const Instruction& instruction, std::int
 }
 
 template <class From, class To>
-void scalar_cast_kernel(Word* words, const ScalarInstruction& instruction) {
-  write_word(words[instruction.out], converted<To>(read_word<From>(words[instruction.in[0]])));
+void scalar_cast_kernel(Word* words, const ScalarInstruction* at, double) {
+  finish(words, at, converted<To>(read_word<From>(words[at->in[0]])));
 }
 
 template <class From, class To>

@@ -21,6 +21,14 @@ using Arithmetic = TypeList<Add, Subtract, Multiply>;
 using Cheap = TypeList<Add, Subtract, Multiply, Divide, MaskedMultiply, Negative, Square>;
 
 }  // namespace primitive
+
+namespace kernel {
+
+/// Whether Op is one of them, or an expression of them.
+template <class Op>
+inline constexpr bool is_cheap = primitive::Cheap::index_of<Op>() >= 0;
+
+}  // namespace kernel
 }  // namespace FENCHEL_ARCH
 
 /// An expression in prefix order, four bits a symbol: the position of an operation in the list plus

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
-#include <fenchel/execute/kernel_set.hpp>
+#include <fenchel/execute/kernel/scalar.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -52,8 +52,8 @@ void copy_kernel(void* const* operands, const Instruction& instruction, std::int
   else if (out != x) copy_run(out, x, n);
 }
 
-inline void scalar_copy_kernel(Word* words, const ScalarInstruction& instruction) {
-  words[instruction.out] = words[instruction.in[0]];
+inline void scalar_copy_kernel(Word* words, const ScalarInstruction* at, double) {
+  finish(words, at, read_word<double>(words[at->in[0]]));
 }
 
 template <class Set>

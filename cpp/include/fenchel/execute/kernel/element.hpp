@@ -3,23 +3,11 @@
 // arrays and scalars, since an operand's stride of 0 or 1 is data.
 #pragma once
 
-#include <fenchel/execute/kernel/access.hpp>
-#include <fenchel/execute/kernel_set.hpp>
-#include <utility>
+#include <fenchel/execute/kernel/scalar.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace kernel {
-
-/// How input K, or (K = -1) the output, of Op at element type T lies in memory.
-template <class Op, class T, int K>
-constexpr auto access_of() {
-  constexpr Signature signature = Op::facts.signature;
-  if constexpr (signature == Signature::logical) return TruthAccess{};
-  else if constexpr (signature == Signature::selection && K == 0) return MaskAccess<T>{};
-  else if constexpr (signature == Signature::comparison && K == -1) return MaskAccess<T>{};
-  else return NumberAccess<T>{};
-}
 
 /// Elements of an input in order, or one of them again and again.
 template <class Access>
@@ -54,20 +42,9 @@ void element_kernel(void* const* operands, const Instruction& instruction, std::
   }(std::make_integer_sequence<int, Op::arity>{});
 }
 
-/// The same formula on one lane.
-template <class Op, class T>
-void scalar_kernel(Word* words, const ScalarInstruction& instruction) {
-  [&]<int... K>(std::integer_sequence<int, K...>) {
-    using Item = typename decltype(access_of<Op, T, -1>())::Item;
-    write_word(
-        words[instruction.out],
-        static_cast<Item>(Op::value(access_of<Op, T, K>().from(words[instruction.in[K]])...)));
-  }(std::make_integer_sequence<int, Op::arity>{});
-}
-
 template <class Op, class T>
 constexpr ElementKernels element_kernels() {
-  return {element_kernel<Op, T>, scalar_kernel<Op, T>};
+  return with_scalar_kernels<Op, T>(element_kernel<Op, T>);
 }
 
 /// The row of Op: the element types it can be asked for, by DType.

@@ -65,6 +65,9 @@ struct AloneOf<Op, std::index_sequence<K...>> {
   using Each = Operand;
   using type = Expression<Op, Each<K>...>;
 };
+template <class Op, class... Part>
+inline constexpr bool is_cheap<Expression<Op, Part...>> = true;
+
 /// An operation of operands only.
 template <class Op>
 using Alone = typename AloneOf<Op>::type;
@@ -109,17 +112,11 @@ inline constexpr int fused_count = [] {
   return count;
 }();
 
-template <class E, class T>
-constexpr ElementKernels fused_kernels() {
-  if constexpr (E::arity <= 3) return element_kernels<E, T>();
-  else return {element_kernel<E, T>, nullptr};  // a scalar instruction has three inputs
-}
-
 template <class E>
 constexpr FusedRow fused_row() {
   FusedRow row{E::append(0), {}};
-  row.by_dtype[static_cast<int>(DType::float32)] = fused_kernels<E, float>();
-  row.by_dtype[static_cast<int>(DType::float64)] = fused_kernels<E, double>();
+  row.by_dtype[static_cast<int>(DType::float32)] = element_kernels<E, float>();
+  row.by_dtype[static_cast<int>(DType::float64)] = element_kernels<E, double>();
   return row;
 }
 

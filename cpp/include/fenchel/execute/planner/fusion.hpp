@@ -92,8 +92,7 @@ class Fusion {
       return info(value.op).fold == Fold::sum && fused_fold(values_.inputs_of(value)[0]);
     const FusedRow* row = find_fused(code(v, 0));
     if (!row) return false;
-    const ElementKernels& found = row->by_dtype[static_cast<int>(value.dtype)];
-    return value.space == 1 ? found.scalar != nullptr : found.block != nullptr;
+    return row->by_dtype[static_cast<int>(value.dtype)].block != nullptr;
   }
 
   FusedFold fused_fold(std::uint32_t input) const {

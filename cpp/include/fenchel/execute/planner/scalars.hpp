@@ -2,6 +2,7 @@
 // Turns the values of a step of single numbers into instructions over words.
 #pragma once
 
+#include <fenchel/execute/planner/chains.hpp>
 #include <fenchel/execute/planner/kernels_of.hpp>
 #include <fenchel/execute/planner/places.hpp>
 #include <fenchel/execute/planner/registers.hpp>
@@ -20,11 +21,13 @@ class ScalarsBuilder {
   ScalarsBuilder(const Values& values, const Fusion& fusion, Places& places, std::uint32_t step)
       : values_(values), fusion_(fusion), places_(places), step_(step) {}
 
-  Scalars operator()(const StepValues& step) {
+  Scalars operator()(const StepValues& values) {
+    const StepValues step = Chains(values_, fusion_, places_, values)();
     places_.find_last_reads(fusion_, step);
     for_each_input(step, [this](std::uint32_t v) { enter_constant(v); });
     for_each_input(step, [this](std::uint32_t v) { enter_read(v); });
     for (position_ = 0; position_ < step.values.size(); ++position_) emit(step.values[position_]);
+    stop();
     out_.words = words_.count();
     return std::move(out_);
   }
@@ -38,8 +41,9 @@ class ScalarsBuilder {
   template <class Enter>
   void for_each_input(const StepValues& step, Enter&& enter) const {
     for (std::uint32_t v : step.values)
-      for (std::uint32_t input : values_.inputs_of(values_.all[v]))
+      fusion_.for_each_operand(v, [&](std::uint32_t input) {
         if (places_.step[input] != step_) enter(input);
+      });
   }
 
   /// Constants come first: they are copied as one block.
@@ -60,16 +64,26 @@ class ScalarsBuilder {
   }
 
   void emit(std::uint32_t v) {
-    if (fusion_.inside(v)) return;
+    if (out_.instructions.size() % (Scalars::chunk + 1) == Scalars::chunk) stop();
     const Value& value = values_.all[v];
-    ScalarInstruction instruction{fusion_.kernels(v).scalar, 0, {}};
+    const ElementKernels kernels = fusion_.kernels(v);
+    ScalarInstruction instruction{kernels.scalar, 0, {}};
     std::uint32_t at = 0;
-    fusion_.for_each_operand(
-        v, [&](std::uint32_t input) { instruction.in[at++] = places_.operand[input]; });
+    fusion_.for_each_operand(v, [&](std::uint32_t input) {
+      if (input == last_ && kernels.chained[at]) instruction.kernel = kernels.chained[at];
+      instruction.in[at++] = places_.operand[input];
+    });
     fusion_.for_each_operand(v, [&](std::uint32_t input) { release(input); });
     instruction.out = place(v);
     out_.instructions.push_back(instruction);
+    last_ = v;
     if (value.slot != none) out_.writes.push_back({value.slot, instruction.out, item(value)});
+  }
+
+  /// Behind a stop there is no last number.
+  void stop() {
+    out_.instructions.push_back({[](Word*, const ScalarInstruction*, double) {}, 0, {}});
+    last_ = none;
   }
 
   /// Words that are read or written at an end of the program keep their number; the others are used
@@ -89,6 +103,7 @@ class ScalarsBuilder {
   const Fusion& fusion_;
   Places& places_;
   std::uint32_t step_, position_ = 0;
+  std::uint32_t last_ = none;  ///< the value of the instruction before
   Registers words_;
   Scalars out_;
 };

@@ -22,14 +22,19 @@ inline void put_constants(const Scalars& program, const Addresses& at) {
             reinterpret_cast<Word*>(at.scratch));
 }
 
+inline void run_instructions(const Scalars& program, Word* words) {
+  const auto& all = program.instructions;
+  for (std::size_t at = 0; at < all.size(); at += Scalars::chunk + 1)
+    all[at].kernel(words, &all[at], 0.0);
+}
+
 inline void run_scalars(const Scalars& program, const Addresses& at) {
   auto* words = reinterpret_cast<Word*>(at.scratch);
   for (const auto& read : program.reads)
     copy_number(&words[read.word], at.slots[read.slot], read.item);
   for (const auto& element : program.elements)
     copy_number(&words[element.word], at.of(element.view, element.item), element.item);
-  for (const ScalarInstruction& instruction : program.instructions)
-    instruction.kernel(words, instruction);
+  run_instructions(program, words);
   for (const auto& write : program.writes)
     copy_number(at.slots[write.slot], &words[write.word], write.item);
 }

@@ -23,25 +23,20 @@ class WordBody {
   WordBody(const Subprogram& program, std::vector<unsigned char> fixed, std::size_t results)
       : program_(program.plan->numbers()),
         fixed_(std::move(fixed)),
-        word_of_leaf_(fixed_.size() + program.arrays.size(), no_slot),
-        item_of_leaf_(word_of_leaf_.size(), 0),
-        word_of_result_(results, no_slot),
-        item_of_result_(results, 0) {
+        leaves_(fixed_.size() + program.arrays.size()),
+        results_(results) {
     if (!program_) return;
-    fixed_.resize(word_of_leaf_.size(), 1);
-    for (const auto& read : program_->reads) {
-      word_of_leaf_[read.slot] = read.word;
-      item_of_leaf_[read.slot] = read.item;
-    }
-    for (const auto& write : program_->writes) {
-      word_of_result_[write.slot - fixed_.size()] = write.word;
-      item_of_result_[write.slot - fixed_.size()] = write.item;
-    }
+    fixed_.resize(leaves_.size(), 1);
+    for (const auto& read : program_->reads) leaves_[read.slot] = {read.word, read.item};
+    for (const auto& write : program_->writes)
+      results_[write.slot - fixed_.size()] = {write.word, write.item};
     follow_origins(program.plan->origins());
-    usable_ = std::ranges::find(word_of_result_, no_slot) == word_of_result_.end() &&
+    usable_ = std::ranges::all_of(results_, &Place::exists) &&
               std::ranges::all_of(program_->elements, [&](const auto& element) {
                 return fixed_[element.view.slot] && element.view.starts.empty();
               });
+    for (std::size_t i = 0; i < fixed_.size(); ++i)
+      if (!fixed_[i] && leaves_[i].exists()) changing_.push_back(i);
     words_.resize(program_->words + 1);
   }
 
@@ -61,44 +56,38 @@ class WordBody {
   }
 
   void load(std::size_t leaf, const void* from) {
-    if (word_of_leaf_[leaf] != no_slot)
-      copy_number(&words_[word_of_leaf_[leaf]], from, item_of_leaf_[leaf]);
+    const Place& place = leaves_[leaf];
+    if (place.exists()) copy_number(&words_[place.word], from, place.item);
   }
   /// The leaves that change, from where they lie.
   void load_changing(std::span<const void* const> leaves) {
-    for (std::size_t i = 0; i < leaves.size(); ++i)
-      if (!fixed_[i]) load(i, leaves[i]);
+    for (std::size_t i : changing_) load(i, leaves[i]);
   }
   void store(std::size_t result, void* to) const {
-    copy_number(to, &words_[word_of_result_[result]], item_of_result_[result]);
+    copy_number(to, &words_[results_[result].word], results_[result].item);
   }
-  void run() {
-    Word* const words = words_.data();
-    for (const ScalarInstruction& instruction : program_->instructions)
-      instruction.kernel(words, instruction);
-  }
+  void run() { run_instructions(*program_, words_.data()); }
 
  private:
+  /// Of a leaf or a result among the words; nobody reads a leaf that has none.
+  struct Place {
+    std::uint32_t word = no_slot;
+    std::uint8_t item = 0;
+    bool exists() const { return word != no_slot; }
+  };
+
   /// Results that are parameters, or other results.
   void follow_origins(std::span<const Origin> origins) {
     for (std::size_t k = 0; k < origins.size(); ++k) {
-      const std::uint32_t from = origins[k].index;
-      if (origins[k].kind == Origin::leaf) {
-        word_of_result_[k] = word_of_leaf_[from];
-        item_of_result_[k] = item_of_leaf_[from];
-      } else if (origins[k].kind == Origin::result) {
-        word_of_result_[k] = word_of_result_[from];
-        item_of_result_[k] = item_of_result_[from];
-      }
+      if (origins[k].kind == Origin::leaf) results_[k] = leaves_[origins[k].index];
+      else if (origins[k].kind == Origin::result) results_[k] = results_[origins[k].index];
     }
   }
 
   const Scalars* program_ = nullptr;
   std::vector<unsigned char> fixed_;
-  std::vector<std::uint32_t> word_of_leaf_;
-  std::vector<std::uint8_t> item_of_leaf_;
-  std::vector<std::uint32_t> word_of_result_;
-  std::vector<std::uint8_t> item_of_result_;
+  std::vector<Place> leaves_, results_;
+  std::vector<std::size_t> changing_;  ///< leaves
   std::vector<Word> words_;
   bool usable_ = false;
 };
