@@ -48,8 +48,8 @@ class Body {
     frame_->run(leaves, results);
     for (const Copy& copy : copies_) {
       const bool leaf = copy.origin.kind == Origin::leaf;
-      std::memcpy(results[copy.result],
-                  leaf ? leaves[copy.origin.index] : results[copy.origin.index], copy.bytes);
+      const void* from = leaf ? leaves[copy.origin.index] : results[copy.origin.index];
+      if (from != results[copy.result]) std::memcpy(results[copy.result], from, copy.bytes);
     }
   }
 

@@ -16,7 +16,8 @@ class UnloopRun final : public ControlRun {
         before_(before),
         own_(before ? nullptr : new LoopSteps(step.loop, at, true)),
         forward_(before ? before->steps() : *own_),
-        offsets_(step.before),
+        turns_of_(step.before),
+        sums_of_(step.sums),
         unwanted_(step.slices),
         nowhere_(unwanted_.size + 1),
         back_(step.back,
@@ -24,13 +25,12 @@ class UnloopRun final : public ControlRun {
                   step.before.size() + step.sums.size() + step.rows.size() + step.taken.size(),
               bytes_of(step.before, step.sums, step.slices), at),
         work_(step.back.plan->work() + 1) {
-    offsets_.add(step.sums);
     auto fixed = fixed_after(step.loop.carries.size() + step.loop.slices.size(),
                              step.loop.invariants.size());
-    fixed.resize(fixed.size() + offsets_.at.size() + step.rows.size(), 0);
+    fixed.resize(fixed.size() + carried_count() + step.rows.size(), 0);
     fixed.resize(fixed.size() + step.taken.size(), 1);
     words_ = WordBody(step.back, std::move(fixed), back_.results.size());
-    turns_ = std::make_unique<Memory>(2 * offsets_.size + 1);
+    carried_ = std::make_unique<Memory>(2 * turns_of_.size + sums_of_.size + 1);
   }
 
   void run() override {
@@ -44,8 +44,13 @@ class UnloopRun final : public ControlRun {
   }
 
  private:
+  std::size_t carried_count() const { return turns_of_.at.size() + sums_of_.at.size(); }
+  /// Cotangents take turns. A sum stays where it is: all that reads it is the addition to it.
   char* carried(int turn, std::size_t k) {
-    return turns_->as<char>() + static_cast<std::size_t>(turn) * offsets_.size + offsets_.at[k];
+    char* const base = carried_->as<char>();
+    const std::size_t n = turns_of_.at.size();
+    if (k >= n) return base + 2 * turns_of_.size + sums_of_.at[k - n];
+    return base + static_cast<std::size_t>(turn) * turns_of_.size + turns_of_.at[k];
   }
 
   /// What does not change from step to step.
@@ -53,7 +58,7 @@ class UnloopRun final : public ControlRun {
     back_.bind();
     std::size_t leaf = step_.loop.carries.size() + step_.loop.slices.size();
     for (std::uint32_t slot : step_.loop.invariants) back_.leaves[leaf++] = at_.slots[slot];
-    leaf += offsets_.at.size() + step_.rows.size();
+    leaf += carried_count() + step_.rows.size();
     for (std::uint32_t slot : step_.taken) back_.leaves[leaf++] = at_.slots[slot];
   }
 
@@ -73,16 +78,16 @@ class UnloopRun final : public ControlRun {
     for (const Piece& slice : step_.loop.slices)
       back_.leaves[leaf++] = at_.slots[slice.slot] + row * slice.bytes;
     leaf += step_.loop.invariants.size();
-    for (std::size_t k = 0; k < offsets_.at.size(); ++k) {
+    for (std::size_t k = 0; k < carried_count(); ++k) {
       back_.leaves[leaf++] = carried(turn, k);
       back_.results[k] = carried(1 - turn, k);
     }
     for (const Piece& ct : step_.rows) back_.leaves[leaf++] = at_.slots[ct.slot] + row * ct.bytes;
     for (std::size_t i = 0; i < step_.slices.size(); ++i) {
       const Piece& out = step_.slices[i];
-      back_.results[offsets_.at.size() + i] = out.slot == no_slot
-                                                  ? nowhere_.as<char>() + unwanted_.at[i]
-                                                  : at_.slots[out.slot] + row * out.bytes;
+      back_.results[carried_count() + i] = out.slot == no_slot
+                                               ? nowhere_.as<char>() + unwanted_.at[i]
+                                               : at_.slots[out.slot] + row * out.bytes;
     }
     if (words_.usable()) run_words();
     else back_.run();
@@ -109,12 +114,12 @@ class UnloopRun final : public ControlRun {
   LoopRun* before_;
   std::unique_ptr<LoopSteps> own_;
   LoopSteps& forward_;
-  Offsets offsets_, unwanted_;
+  Offsets turns_of_, sums_of_, unwanted_;
   Memory nowhere_;
   Body back_;
   WordBody words_;  ///< the same as words, if it is usable
   std::int64_t work_;
-  std::unique_ptr<Memory> turns_;
+  std::unique_ptr<Memory> carried_;  ///< of cotangents twice, then the sums
 };
 
 }  // namespace detail
