@@ -17,11 +17,14 @@ struct WholeCall {
   std::span<const std::int64_t> attributes;
 };
 
-/// Computes the output; may fail, such as with IndexError. The output overlaps no input.
+/// Computes the output; may fail, such as with IndexError. The output overlaps no input, but it may
+/// be the memory of the first input of an operation that works in place.
 using WholeKernel = void (*)(const WholeCall& call);
 
 /// The kernel of an operation; null if it has none.
 WholeKernel whole_kernel(OpId op);
+/// Whether the output of an operation may replace its first input.
+bool works_in_place(OpId op);
 /// Gives an operation its kernel: what a chapter does beside adding the operation's row.
 void add_whole_kernel(OpId op, WholeKernel kernel);
 

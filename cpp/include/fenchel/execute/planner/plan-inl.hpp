@@ -46,7 +46,7 @@ inline Rows make_rows(const Records& records, const Values& values, const Fusion
 
 FENCHEL_BODY Plan make_plan(const Records& records) {
   planner::Values values = planner::read_records(records);
-  const auto steps = planner::schedule(values);
+  auto steps = planner::schedule(values);
   Plan plan;
   planner::RowGroups groups(records, values, steps);
   planner::Slots(values, steps, groups, plan)();

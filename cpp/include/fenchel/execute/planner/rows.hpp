@@ -5,6 +5,7 @@
 
 #include <fenchel/execute/planner/products.hpp>
 #include <fenchel/execute/planner/schedule-inl.hpp>
+#include <fenchel/execute/planner/step_order.hpp>
 #include <optional>
 
 namespace fenchel::planner {
@@ -18,8 +19,9 @@ struct RowGroup {
 
 class RowGroups {
  public:
-  RowGroups(const Records& records, const Values& values, const std::vector<StepValues>& steps)
-      : records_(records), values_(values), steps_(steps) {
+  /// Brings steps forward that fit a group and depend on nothing that lies between.
+  RowGroups(const Records& records, Values& values, std::vector<StepValues>& steps)
+      : records_(records), values_(values), steps_(steps), order_(values, steps) {
     for (std::uint32_t s = 0; s < steps.size();) {
       const auto found = starting_at(s);
       if (found) groups_.push_back(*found);
@@ -38,17 +40,36 @@ class RowGroups {
   /// Elements of a row block, in all: arrays of 128 KB, of which several stay in the second cache.
   static constexpr std::int64_t block_elements = 1 << 13;
 
-  std::optional<RowGroup> starting_at(std::uint32_t s) const {
+  std::optional<RowGroup> starting_at(std::uint32_t s) {
     RowGroup group{s, s, rows_of(steps_[s]), 0, {}};
     if (group.rows <= 1) return {};
     std::int64_t widest = 1;  // elements of a row
-    while (group.end < steps_.size() && fits(group, steps_[group.end])) {
+    while (bring_forward(group)) {
       const std::int64_t width = width_of(steps_[group.end++].values[0], group.rows);
       widest = std::max(widest, width);
     }
     if (group.block == 0) group.block = std::max<std::int64_t>(1, block_elements / widest);
     if (group.end - group.first < 2 || group.rows <= group.block) return {};
     return group;
+  }
+
+  /// Makes the step behind the group one that fits, if there is one.
+  bool bring_forward(RowGroup& group) {
+    if (group.end < steps_.size() && fits(group, steps_[group.end])) return true;
+    if (group.end == group.first) return false;
+    for (std::uint32_t t = group.end + 1; t < order_.limit(group.end); ++t)
+      if (fits_without(group, t)) return true;
+    return false;
+  }
+
+  /// Whether step t, or the part of it that waits for nothing between, now lies behind the group.
+  /// Only what has one number a row is cut: it costs little to store what passes between the parts.
+  bool fits_without(RowGroup& group, std::uint32_t t) {
+    const bool narrow = values_.all[steps_[t].values[0]].space == group.rows;
+    if (!narrow && order_.waits(t, group.end)) return false;
+    const StepValues part = order_.ready_part(t, group.end);
+    if (part.values.empty() || !fits(group, part)) return false;
+    return order_.move(part, t, group.end);
   }
 
   std::int64_t width_of(std::uint32_t v, std::int64_t rows) const {
@@ -148,6 +169,7 @@ class RowGroups {
   const Records& records_;
   const Values& values_;
   const std::vector<StepValues>& steps_;
+  StepOrder order_;
   std::vector<RowGroup> groups_;
 };
 

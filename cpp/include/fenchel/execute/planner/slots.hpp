@@ -9,21 +9,6 @@
 
 namespace fenchel::planner {
 
-/// Calls use(v) for every value whose memory or register the value reads.
-template <class Use>
-void for_each_read(const Values& values, const Value& value, Use&& use) {
-  for (std::uint32_t input : values.inputs_of(value)) {
-    const Value& read = values.all[input];
-    if (read.kind != Kind::load) {
-      use(input);
-      continue;
-    }
-    const ValueView& view = values.views[read.view];
-    use(view.value);
-    for (const auto& start : view.starts) use(start.value);
-  }
-}
-
 /// Offsets in a block of memory; places are handed out in multiples of 64 bytes and reused, the
 /// smallest that fits first.
 class Arena {
@@ -58,6 +43,7 @@ class Slots {
     bind_leaves();
     bind_results();
     find_last_reads();
+    for (std::uint32_t s = steps_.size(); s-- > 0;) pass_result_on(s);
     for (std::uint32_t s = 0; s < steps_.size(); ++s) place_step(s);
     plan_.arena_bytes = arena_.size();
   }
@@ -94,7 +80,37 @@ class Slots {
         });
   }
 
+  /// What step s may overwrite: a value that it works on in place and that nobody reads later; or
+  /// none. Memory of leaves and results is not ours to hand on.
+  std::uint32_t replaced_by(std::uint32_t s) const {
+    const Value& made = values_.all[steps_[s].values[0]];
+    if (made.kind != Kind::whole || !works_in_place(made.op)) return none;
+    const auto in = values_.inputs_of(made);
+    const Value& base = values_.all[in[0]];
+    const bool ours = base.kind != Kind::leaf && base.step != none && last_read_[in[0]] == s;
+    return ours && std::ranges::count(in, in[0]) == 1 ? in[0] : none;
+  }
+
+  /// A result that is made in place: its memory is that of the value it replaces, too.
+  void pass_result_on(std::uint32_t s) {
+    const std::uint32_t base = replaced_by(s);
+    if (base == none || values_.all[base].slot != none) return;
+    values_.all[base].slot = values_.all[steps_[s].values[0]].slot;
+  }
+
+  /// The same in the arena: the place is in use for longer.
+  void work_in_place(std::uint32_t s) {
+    const std::uint32_t base = replaced_by(s), made = steps_[s].values[0];
+    const std::uint32_t arena = plan_.leaves + plan_.results;
+    if (base == none || values_.all[base].slot < arena || values_.all[made].slot != none) return;
+    values_.all[made].slot = values_.all[base].slot;
+    const std::size_t place = plan_.arena[values_.all[base].slot - arena];
+    std::erase(ends_[s], place);
+    if (last_read_[made] != none) ends_[end_of(last_read_[made])].push_back(place);
+  }
+
   void place_step(std::uint32_t s) {
+    work_in_place(s);
     RowGroup* const group = groups_.of(s);
     for (std::uint32_t v : steps_[s].values) {
       Value& value = values_.all[v];

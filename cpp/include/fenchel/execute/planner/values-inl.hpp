@@ -5,7 +5,9 @@
 #include <fenchel/base/config.hpp>
 #include <fenchel/execute/layout.hpp>
 #include <fenchel/execute/planner/scaling.hpp>
+#include <fenchel/execute/planner/uses.hpp>
 #include <fenchel/execute/planner/values.hpp>
+#include <optional>
 
 namespace fenchel::planner {
 
@@ -33,6 +35,7 @@ class Reader {
       : records_(records), shared_(values_), scaling_(values_, shared_) {
     refs_.reserve(records.nodes.size());
     values_.all.reserve(records.nodes.size());
+    if (records.derived) uses_.emplace(records);
   }
 
   Values operator()() {
@@ -94,6 +97,7 @@ class Reader {
   }
 
   Ref element(std::uint32_t i) {
+    if (const std::size_t k = scattered_term(i); k < 2) return scattered_onto(i, k);
     std::uint32_t inputs[3];
     const Shape shape = shape_of(i);
     for (std::size_t k = 0; k < record(i).arity; ++k) inputs[k] = operand(input(i, k), shape);
@@ -123,10 +127,36 @@ class Reader {
   Ref call(std::uint32_t i) {
     std::vector<std::uint32_t> inputs;
     for (std::uint32_t in : records_.inputs_of(record(i))) inputs.push_back(in_memory(whole(in)));
+    return call_of(i, inputs);
+  }
+
+  Ref call_of(std::uint32_t i, std::span<const std::uint32_t> inputs) {
     const auto attributes = records_.attributes_of(record(i));
     std::vector<std::int64_t> key(attributes.begin(), attributes.end());
     append_shapes(i, key);
     return {shared_.find_or_add(value(Kind::whole, i), inputs, key)};
+  }
+
+  /// Which term of a sum of a derivative is scattered over zeros and used nowhere else; 2: none.
+  std::size_t scattered_term(std::uint32_t i) const {
+    if (!uses_ || record(i).op != Numbers::operations().add) return 2;
+    for (std::size_t k = 2; k-- > 0;) {
+      const std::uint32_t term = uses_->origin(input(i, k));
+      if (record(term).op == scatter_add_ && uses_->once(term) &&
+          values_.is_zero(refs_[input(term, 0)].value) &&
+          shape_of(input(i, 1 - k)).size() == shape_of(term).size())
+        return k;
+    }
+    return 2;
+  }
+
+  /// That sum, scattered onto its other term, in the memory of which it may be computed.
+  Ref scattered_onto(std::uint32_t i, std::size_t k) {
+    const std::uint32_t term = uses_->origin(input(i, k));
+    const auto in = values_.inputs_of(values_.all[refs_[term].value]);
+    const std::uint32_t picks = in[1], updates = in[2];
+    const std::uint32_t inputs[] = {in_memory(whole(input(i, 1 - k))), picks, updates};
+    return call_of(term, inputs);
   }
 
   /// A loop or a branch; the same one is one that runs the same regions.
@@ -145,8 +175,7 @@ class Reader {
 
   Ref output(std::uint32_t i) {
     const std::uint32_t inputs[] = {refs_[input(i, 0)].value};
-    return {shared_.find_or_add(value(Kind::output, i), inputs,
-                                records_.attributes_of(record(i)))};
+    return {shared_.find_or_add(value(Kind::output, i), inputs, records_.attributes_of(record(i)))};
   }
 
   /// The operands of a product may be views; each is a load that is never executed.
@@ -258,6 +287,8 @@ class Reader {
   SharedValues shared_;
   Scaling scaling_;
   std::vector<Ref> refs_;
+  std::optional<Uses> uses_;  ///< of the records of a derivative
+  const OpId scatter_add_ = find_operation("scatter_add");
   const OpId matmul_ = find_operation("matmul"), broadcast_ = find_operation("broadcast_to");
 };
 

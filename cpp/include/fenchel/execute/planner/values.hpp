@@ -75,7 +75,25 @@ struct Values {
     return {edges.data() + value.inputs, value.arity};
   }
   bool is_window(const Value& load) const;
+  bool is_zero(std::uint32_t v) const {
+    return all[v].kind == Kind::constant && all[v].number == 0;
+  }
 };
+
+/// Calls use(v) for every value whose memory or register the value reads.
+template <class Use>
+void for_each_read(const Values& values, const Value& value, Use&& use) {
+  for (std::uint32_t input : values.inputs_of(value)) {
+    const Value& read = values.all[input];
+    if (read.kind != Kind::load) {
+      use(input);
+      continue;
+    }
+    const ValueView& view = values.views[read.view];
+    use(view.value);
+    for (const auto& start : view.starts) use(start.value);
+  }
+}
 
 /// Reads the records: finds common subexpressions, follows views, inserts the copies that are
 /// needed.

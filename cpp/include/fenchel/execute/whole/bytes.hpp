@@ -13,9 +13,9 @@ using Byte = unsigned char;
 inline const Byte* bytes(const void* p) { return static_cast<const Byte*>(p); }
 inline Byte* bytes(void* p) { return static_cast<Byte*>(p); }
 
-/// Empty arrays may have no address.
+/// Empty arrays may have no address; what works in place is there already.
 inline void copy(void* out, const void* x, std::int64_t size) {
-  if (size > 0) std::memcpy(out, x, static_cast<std::size_t>(size));
+  if (size > 0 && out != x) std::memcpy(out, x, static_cast<std::size_t>(size));
 }
 
 /// The product of dims[from .. to).
