@@ -60,9 +60,10 @@ int mismatches(const MatmulCall& call) {
 }
 
 constexpr std::int64_t sizes[][3] = {
-    {1, 1, 1},   {2, 3, 4},   {1, 7, 5},    {7, 1, 5}, {5, 6, 1}, {1, 1, 40}, {17, 1, 10},
-    {10, 1, 33}, {33, 9, 21}, {64, 65, 66}, {3, 3, 3}, {4, 4, 4}, {8, 9, 16}, {16, 16, 16},
-    {16, 15, 3}, {5, 13, 1},  {3, 2, 0},    {0, 2, 3}, {2, 0, 3}, {0, 0, 0}};
+    {1, 1, 1},   {2, 3, 4},    {1, 7, 5},   {7, 1, 5},    {5, 6, 1},   {1, 1, 40},
+    {17, 1, 10}, {10, 1, 33},  {33, 9, 21}, {64, 65, 66}, {3, 3, 3},   {4, 4, 4},
+    {8, 9, 16},  {16, 16, 16}, {16, 15, 3}, {5, 13, 1},   {33, 32, 1}, {2, 50, 1},
+    {3, 2, 0},   {0, 2, 3},    {2, 0, 3},   {0, 0, 0}};
 
 template <class T>
 void check() {
@@ -92,8 +93,9 @@ TEST_CASE("products of double") { check<double>(); }
 TEST_CASE("products of float") { check<float>(); }
 
 TEST_CASE("a product has the same bits however its operands lie in memory") {
-  const std::int64_t shapes[][3] = {{3, 3, 4},   {3, 4, 3},  {7, 1, 5},    {2, 1, 100}, {100, 1, 7},
-                                    {1, 30, 40}, {1, 90, 5}, {30, 40, 50}, {70, 9, 300}};
+  const std::int64_t shapes[][3] = {{3, 3, 4},  {30, 40, 1},  {9, 5, 1},   {3, 4, 3},
+                                    {7, 1, 5},  {2, 1, 100},  {100, 1, 7}, {1, 30, 40},
+                                    {1, 90, 5}, {30, 40, 50}, {70, 9, 300}};
   for (const auto* set : sets())
     for (const auto& [m, n, k] : shapes) {
       const auto x = numbers<double>(static_cast<std::size_t>(m * k), 1, -1, 1);

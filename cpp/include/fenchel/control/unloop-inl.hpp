@@ -25,6 +25,20 @@ inline std::size_t count_of(const Flags& flags) {
   return static_cast<std::size_t>(std::count(flags.begin(), flags.end(), 1));
 }
 
+/// Makes the region of a step back. What depends on invariants alone is computed once, before all
+/// steps.
+inline void close_pull(Unloop& made, const Program& back, std::uint64_t start) {
+  const Loop& loop = made.loop;
+  const std::size_t changing = loop.carries.size() + loop.slices.size();
+  Flags fixed(changing + loop.invariants.size(), 1);
+  std::fill_n(fixed.begin(), changing, 0);
+  Vars taken;
+  made.pull = make_region(back, start, Hoisting::all, taken, fixed);
+  const auto first = back.parameters.begin() + static_cast<std::ptrdiff_t>(changing);
+  const Vars invariants(first, first + static_cast<std::ptrdiff_t>(loop.invariants.size()));
+  made.taken = substitute({invariants, taken}, loop.invariants);
+}
+
 /// A step back: (c, x, w, ct of c', sums, ct of y, taken) -> (ct of c, sums, ct of x).
 inline void make_pull(Unloop& made) {
   const Loop& loop = made.loop;
@@ -47,7 +61,7 @@ inline void make_pull(Unloop& made) {
   const Vars after = ct.take(carried);
   const Program back{concat(concat(at, concat(after, sums)), ct.take(left.size() - carried)),
                      results};
-  made.pull = make_region(back, start, Hoisting::all, made.taken);
+  close_pull(made, back, start);
 }
 
 }  // namespace detail

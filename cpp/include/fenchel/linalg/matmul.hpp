@@ -4,6 +4,7 @@
 #pragma once
 
 #include <fenchel/linalg/eigen.hpp>
+#include <fenchel/linalg/outer.hpp>
 #include <fenchel/linalg/row_dots.hpp>
 #include <fenchel/linalg/small.hpp>
 #include <fenchel/linalg/split.hpp>
@@ -109,6 +110,7 @@ void multiply(const Strided<T>& a, const Strided<T>& b, T* c, AxisRange rows = {
     out.setZero();
     return;
   }
+  if (a.columns == 1 && b.columns > 1) return multiply_outer(a, b, c, rows.within(a.rows));
   if (is_small_product(a.rows, a.columns, b.columns) && rows.within(a.rows).end == a.rows &&
       rows.first == 0)
     return multiply_small(a, b, c);

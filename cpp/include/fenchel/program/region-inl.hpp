@@ -21,8 +21,8 @@ inline bool is_plain_array(const Node& node) {
 /// Finds the variables that a program takes from outside.
 class Captures {
  public:
-  Captures(const Program& program, std::uint64_t start, Hoisting hoisting)
-      : start_(start), hoisting_(hoisting) {
+  Captures(const Program& program, std::uint64_t start, Hoisting hoisting, FixedParameters fixed)
+      : start_(start), hoisting_(hoisting), fixed_(fixed) {
     for (const Var& parameter : program.parameters)
       walk_.visit(parameter.node(), [](Node*) { return false; });
     parameters_ = walk_.order().size();
@@ -44,7 +44,8 @@ class Captures {
 
   /// Nodes made of numbers of the program alone belong to it.
   Kind kind_of(const Node& node) const {
-    if (node.index < parameters_) return inside;
+    if (node.index < parameters_)
+      return node.index < fixed_.size() && fixed_[node.index] ? outside : inside;
     if (node.op == op::constant) return of_program;
     if (node.id < start_ || node.arity == 0) return outside;
     Kind kind = of_program;
@@ -56,14 +57,21 @@ class Captures {
     for (const Node* node : walk_.order()) kind_.push_back(kind_of(*node));
   }
 
+  /// An array that only repeats its elements is repeated inside, where it need not lie in memory.
   void capture(Node* node) {
-    if (kind_[node->index] != outside || is_plain_array(*node)) return;
+    if (kind_[node->index] != outside || node->index < parameters_ || is_plain_array(*node)) return;
     kind_[node->index] = of_program;  // found once
+    if (repeats(*node)) return capture(node->inputs()[0]);
     found_.push_back(Var::share(node));
+  }
+  static bool repeats(const Node& node) {
+    return node.arity == 1 && info(node.op).role == Role::view &&
+           node.inputs()[0]->shape().size() < node.shape().size();
   }
 
   std::uint64_t start_;
   Hoisting hoisting_;
+  FixedParameters fixed_;
   Walk walk_;
   std::size_t parameters_;
   std::vector<Kind> kind_;
@@ -114,10 +122,10 @@ inline RegionPtr region_of(Program program) {
 
 FENCHEL_BODY std::vector<RegionPtr> make_regions(std::span<const Program> programs,
                                                  std::uint64_t start, Hoisting hoisting,
-                                                 Vars& captured) {
+                                                 Vars& captured, FixedParameters fixed) {
   std::vector<Vars> all;  // lists of variables that say the same
   for (const Program& program : programs)
-    for (const Var& found : detail::Captures(program, start, hoisting)(program)) {
+    for (const Var& found : detail::Captures(program, start, hoisting, fixed)(program)) {
       const auto alike = std::find_if(all.begin(), all.end(), [&](const Vars& others) {
         return detail::say_the_same(others[0].node(), found.node());
       });
@@ -132,8 +140,8 @@ FENCHEL_BODY std::vector<RegionPtr> make_regions(std::span<const Program> progra
 }
 
 FENCHEL_BODY RegionPtr make_region(const Program& program, std::uint64_t start, Hoisting hoisting,
-                                   Vars& captured) {
-  return make_regions({&program, 1}, start, hoisting, captured)[0];
+                                   Vars& captured, FixedParameters fixed) {
+  return make_regions({&program, 1}, start, hoisting, captured, fixed)[0];
 }
 
 }  // namespace fenchel

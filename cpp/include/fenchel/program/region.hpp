@@ -24,13 +24,17 @@ enum class Hoisting : bool {
   all       ///< whatever does not depend on its parameters
 };
 
+/// Which parameters have the same value whenever the region runs: what depends on them alone is
+/// taken from outside, too, as a variable that is made of these parameters.
+using FixedParameters = std::span<const unsigned char>;
+
 /// Programs with the same parameters, traced since `start`, as regions. Variables from outside
 /// become parameters behind those they have, the same for all; they are appended to `captured`.
 std::vector<RegionPtr> make_regions(std::span<const Program> programs, std::uint64_t start,
-                                    Hoisting hoisting, Vars& captured);
+                                    Hoisting hoisting, Vars& captured, FixedParameters fixed = {});
 /// One of them.
 RegionPtr make_region(const Program& program, std::uint64_t start, Hoisting hoisting,
-                      Vars& captured);
+                      Vars& captured, FixedParameters fixed = {});
 
 /// Fresh placeholders of the types and shapes of `like`, guarded where these are.
 Vars placeholders_like(Inputs like);
