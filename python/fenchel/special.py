@@ -42,6 +42,7 @@ COMPOSED = [
     "logsumexp",
     "pseudo_huber",
     "rel_entr",
+    "sincos",
     "softmax",
     "xlog1py",
     "xlogy",
@@ -206,6 +207,26 @@ def cosm1(x: ArrayLike) -> Tensor:
     """
     half = _core.sin(0.5 * array.asarray(x))
     return 0.0 - 2.0 * (half * half)
+
+
+def sincos(x: ArrayLike) -> tuple[Tensor, Tensor]:
+    r"""Sine and cosine, computed together: each reduces the argument for both.
+
+    Formula: (\sin x, \cos x)
+
+    Args:
+        x: angles.
+
+    Returns:
+        The sines and the cosines, with the bits of `sin` and `cos`.
+
+    Example:
+        >>> import fenchel as fl
+        >>> fl.special.sincos(0.0)
+        (Tensor(0.0), Tensor(1.0))
+    """
+    x = array.asarray(x)
+    return _core.sin(x), _core.cos(x)
 
 
 def exprel(x: ArrayLike) -> Tensor:

@@ -2,6 +2,7 @@
 #include "chunk.hpp"
 
 #include "block.hpp"
+#include "turns.hpp"
 
 namespace accuracy {
 namespace {
@@ -31,9 +32,9 @@ void for_each_block(const Function& f, Kind kind, int seed, int count, const Vis
   }
 }
 
+/// The points of one argument, and pairs of them where there are two.
 template <class T, class Visit>
-void for_each_special(const Function& f, const Visit& visit) {
-  const auto points = special_points<T>(*f.facts);
+void for_each_of(const Function& f, const std::vector<T>& points, const Visit& visit) {
   Block<T> block(f);
   const auto flush = [&] {
     if (block.size) visit(block);
@@ -45,6 +46,14 @@ void for_each_special(const Function& f, const Visit& visit) {
       if (block.size == block.capacity) flush();
     }
   flush();
+}
+
+/// Numbers next to multiples of pi / 2, and their negatives.
+template <class T>
+std::vector<T> turns() {
+  std::vector<T> out;
+  for (T x : next_to_turns<T>()) out.insert(out.end(), {x, -x});
+  return out;
 }
 
 }  // namespace
@@ -59,7 +68,9 @@ Report measure_kind(Judge<T>& judge, const Function& f, Kind kind, int chunk, do
 
 template <class T>
 Report measure_special(Judge<T>& judge, const Function& f) {
-  for_each_special<T>(f, [&](Block<T>& block) { judge_block(judge, f, block, true); });
+  const auto visit = [&](Block<T>& block) { judge_block(judge, f, block, true); };
+  for_each_of(f, special_points<T>(*f.facts), visit);
+  if (f.arity == 1) for_each_of(f, turns<T>(), visit);
   return judge.take();
 }
 
@@ -79,7 +90,7 @@ std::vector<std::uint64_t> fingerprints(const Function& f) {
     block.size = 0;
   };
   for (Kind kind : kinds) for_each_block<T>(f, kind, 0, points_of_a_kind, digest);
-  for_each_special<T>(f, digest);
+  for_each_of(f, special_points<T>(*f.facts), digest);
   return prints;
 }
 

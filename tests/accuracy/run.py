@@ -4,7 +4,8 @@
 
 It builds and runs the program beside it, for about an hour, and continues where it was interrupted.
 It ends with an error where a bound is broken, and where the bits of a result are not those of
-recorded.json: a wrong last digit of a coefficient that no bound notices changes them. After an
+recorded.json: a wrong last digit of a coefficient that no bound notices changes them. Where it
+changes too few results for that, the coefficients are not those of constants.json. After an
 intended change, `--record` writes that file again, and its difference shows how the error moved.
 """
 
@@ -20,11 +21,13 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+import constants  # noqa: E402
 import recorded  # noqa: E402
 import results  # noqa: E402
 from measurement import Measurement  # noqa: E402
 
 BUILD = HERE.parents[1] / "build" / "accuracy"
+HEADERS = HERE.parents[1] / "cpp" / "include" / "fenchel" / "simd"
 SLICE = 0.01
 
 
@@ -82,7 +85,10 @@ def judge_bits(measured: Measurement, sets: dict[str, Any], options: Any) -> lis
     partly = options.only or options.precision
     if not options.record:
         gone = [] if partly else recorded.gone(measured.bits, known)
-        return recorded.faults(measured.bits, sets, known) + gone
+        changed = constants.faults(options.headers)
+        return recorded.faults(measured.bits, sets, known) + gone + changed
+    if not partly:
+        constants.record(options.headers)
     kept = known if partly else {}
     recorded.write(options.recorded, kept | recorded.rows(measured, sets))
     return []
@@ -98,6 +104,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--fresh", action="store_true", help="measure again what is measured")
     parser.add_argument("--record", action="store_true", help="write recorded.json from a slice")
     parser.add_argument("--recorded", type=Path, default=recorded.FILE, help="that file")
+    parser.add_argument("--headers", type=Path, default=HEADERS, help="those that are measured")
     parser.add_argument("--program", type=Path, help="the program, if it is built")
     options = parser.parse_args()
     if options.record and options.slice is None:

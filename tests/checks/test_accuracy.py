@@ -12,6 +12,9 @@ import pytest
 from checks.repository import ROOT
 
 HARNESS = ROOT / "tests" / "accuracy"
+sys.path.insert(0, str(HARNESS))
+import constants  # noqa: E402
+
 HEXADECIMAL = re.compile(r"0x1\.([0-9a-f]+)p")
 
 
@@ -53,6 +56,7 @@ class Harness:
         self.cmake("--build", self.build)
         command = [sys.executable, HARNESS / "run.py", "--slice", "0.01", "--precision", precision]
         command += ["--program", self.build / "fenchel_accuracy"]
+        command += ["--headers", self.include / "fenchel" / "simd"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
@@ -83,6 +87,19 @@ def test_a_wrong_digit_fails(harness, function, struct, index, digit, fault):
     header.write_text(good)
     assert code == 1
     assert fault in output
+
+
+@pytest.mark.parametrize("header", sorted((ROOT / "cpp/include/fenchel/simd").glob("*.hpp")))
+def test_a_wrong_digit_anywhere_is_noticed(header, tmp_path):
+    """The last digit of a late coefficient changes no result of millions, but what is recorded."""
+    shutil.copytree(header.parent, tmp_path, dirs_exist_ok=True)
+    assert constants.faults(tmp_path) == []
+    text = header.read_text()
+    for found in [*HEXADECIMAL.finditer(text)]:
+        place = found.end(1) - 1
+        flipped = f"{int(text[place], 16) ^ 1:x}"
+        (tmp_path / header.name).write_text(text[:place] + flipped + text[place + 1 :])
+        assert [fault.split(":")[0] for fault in constants.faults(tmp_path)] == [header.name]
 
 
 def test_the_same_headers_pass(harness):

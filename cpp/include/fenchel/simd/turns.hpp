@@ -35,10 +35,10 @@ FENCHEL_INLINE Pair<V> flip_sign(Pair<V> y, bits_t<V> sign) {
   return {flip_sign(y.hi, sign), flip_sign(y.lo, sign)};
 }
 
-/// A sign bit where the mask holds.
+/// A sign bit where the mask holds: as an integer, for zeros may have no sign to a compiler.
 template <class V>
 FENCHEL_INLINE bits_t<V> minus_where(mask_t<V> m) {
-  return to_bits(select(m, V(lane_t<V>(-0.0)), V(0)));
+  return select(mask_cast<uint_of<lane_t<V>>>(m), sign_mask<V>(), bits_t<V>(0));
 }
 
 }  // namespace detail
