@@ -8,6 +8,7 @@
 #include <fenchel/expr/max.hpp>
 #include <fenchel/expr/norm.hpp>
 #include <fenchel/expr/prod.hpp>
+#include <fenchel/expr/select.hpp>
 #include <fenchel/expr/sum.hpp>
 #include <fenchel/expr/value_and_grad.hpp>
 #include <fenchel/expr/view.hpp>

@@ -2,7 +2,8 @@
 // The plan of the gradients. Gradient memory is overwritten, and leaves that share memory add up:
 //   - memory of one leaf is stored once, without being read;
 //   - uses of one array in one pass are summed in registers and count as one;
-//   - all other memory that is written more than once is cleared first, and added to.
+//   - all other memory that is written more than once is cleared first, and added to;
+//   - memory of leaves that the way back does not reach, such as those of masks, is cleared.
 #pragma once
 
 #include <algorithm>
@@ -19,14 +20,18 @@ template <class T>
 struct Writer {
   T* begin;
   std::size_t size;
-  int pass;    ///< of an array that is written packet by packet, else 0
-  bool sums;   ///< it always adds, as scalars do
-  bool adds;   ///< it adds to what is there
-  bool stays;  ///< another use of the same array in the same pass clears for it
+  int pass;      ///< of an array that is written packet by packet, else 0
+  bool sums;     ///< it always adds, as scalars do
+  bool adds;     ///< it adds to what is there
+  bool stays;    ///< another use of the same array in the same pass clears for it
+  bool reached;  ///< else nothing is written there after it was cleared
 
   FENCHEL_INLINE bool overlaps(const Writer& other) const {
     const std::less<const T*> before;
     return before(begin, other.begin + other.size) && before(other.begin, begin + size);
+  }
+  FENCHEL_INLINE bool covers(const Writer& other) const {
+    return begin == other.begin && size >= other.size;
   }
   FENCHEL_INLINE bool is_same(const Writer& other) const {
     return pass != 0 && pass == other.pass && begin == other.begin;
@@ -39,7 +44,10 @@ template <class T, int N>
 class Plan {
  public:
   FENCHEL_INLINE void add(T* begin, std::size_t size, int pass, bool sums) {
-    writers_[count_++] = {begin, size, pass, sums, sums, false};
+    writers_[count_++] = {begin, size, pass, sums, sums, false, true};
+  }
+  FENCHEL_INLINE void add_unreached(T* begin, std::size_t size) {
+    writers_[count_++] = {begin, size, 0, true, true, false, false};
   }
   FENCHEL_INLINE bool adds(int i) const { return writers_[i].adds; }
 
@@ -65,9 +73,11 @@ class Plan {
     (compare(i, K), ...);
   }
   FENCHEL_INLINE void compare(int i, int k) {
-    if (k == i || i >= count_ || k >= count_ || writers_[i].sums) return;
+    if (k == i || i >= count_ || k >= count_ || !writers_[k].reached) return;
     Writer<T>& writer = writers_[i];
-    if (writer.is_same(writers_[k])) writer.stays = writer.stays || k < i;
+    if (!writer.reached) writer.stays = writer.stays || writers_[k].covers(writer);
+    else if (writer.sums) return;
+    else if (writer.is_same(writers_[k])) writer.stays = writer.stays || k < i;
     else if (writer.overlaps(writers_[k])) writer.adds = true;
   }
   FENCHEL_INLINE void clear(int i) {
@@ -97,6 +107,9 @@ struct Planner {
   }
   FENCHEL_INLINE void summed(T* gradient, std::size_t size) { plan.add(gradient, size, 0, true); }
   FENCHEL_INLINE void scalar(T* gradient) { plan.add(gradient, 1, 0, true); }
+  FENCHEL_INLINE void unreached(T* gradient, std::size_t size) {
+    plan.add_unreached(gradient, size);
+  }
   template <class E>
   FENCHEL_INLINE void pass(E& body) {
     body.each_leaf(Planner{plan, passes, ++passes});
@@ -113,6 +126,7 @@ struct Teller {
   FENCHEL_INLINE void block(T*, std::size_t, bool& adds) { adds = plan.adds(next++); }
   FENCHEL_INLINE void summed(T*, std::size_t) { ++next; }
   FENCHEL_INLINE void scalar(T*) { ++next; }
+  FENCHEL_INLINE void unreached(T*, std::size_t) { ++next; }
   template <class E>
   FENCHEL_INLINE void pass(E& body) {
     body.each_leaf(*this);

@@ -33,6 +33,7 @@ struct ProductFold : FoldBase<V> {
 
 struct Product {
   static constexpr const char* name = "prod";
+  static constexpr bool chooses = true;  ///< zeros
 
   template <class E>
   static FENCHEL_INLINE auto forward(const E& e) {
