@@ -20,11 +20,10 @@ template <class T>
 struct Writer {
   T* begin;
   std::size_t size;
-  int pass;      ///< of an array that is written packet by packet, else 0
-  bool sums;     ///< it always adds, as scalars do
-  bool adds;     ///< it adds to what is there
-  bool stays;    ///< another use of the same array in the same pass clears for it
-  bool reached;  ///< else nothing is written there after it was cleared
+  int pass;    ///< of an array that is written packet by packet, else 0
+  bool sums;   ///< it always adds, as scalars do
+  bool adds;   ///< it adds to what is there
+  bool stays;  ///< another use of the same array in the same pass clears for it
 
   FENCHEL_INLINE bool overlaps(const Writer& other) const {
     const std::less<const T*> before;
@@ -44,16 +43,17 @@ template <class T, int N>
 class Plan {
  public:
   FENCHEL_INLINE void add(T* begin, std::size_t size, int pass, bool sums) {
-    writers_[count_++] = {begin, size, pass, sums, sums, false, true};
+    writers_[count_++] = {begin, size, pass, sums, sums, false};
   }
   FENCHEL_INLINE void add_unreached(T* begin, std::size_t size) {
-    writers_[count_++] = {begin, size, 0, true, true, false, false};
+    unreached_[unreached_count_++] = {begin, size, 0, true, true, false};
   }
   FENCHEL_INLINE bool adds(int i) const { return writers_[i].adds; }
 
   /// Decides who adds, and clears what is added to. Unrolled for few writers: what the walk entered
   /// is known to the compiler.
   FENCHEL_INLINE void settle() {
+    for (int i = 0; i < unreached_count_; ++i) clear_unreached(unreached_[i]);
     if constexpr (N <= 8) settle_unrolled(std::make_integer_sequence<int, N>{});
     else {
       for (int i = 0; i < count_; ++i)
@@ -73,23 +73,27 @@ class Plan {
     (compare(i, K), ...);
   }
   FENCHEL_INLINE void compare(int i, int k) {
-    if (k == i || i >= count_ || k >= count_ || !writers_[k].reached) return;
+    if (k == i || i >= count_ || k >= count_ || writers_[i].sums) return;
     Writer<T>& writer = writers_[i];
-    if (!writer.reached) writer.stays = writer.stays || writers_[k].covers(writer);
-    else if (writer.sums) return;
-    else if (writer.is_same(writers_[k])) writer.stays = writer.stays || k < i;
+    if (writer.is_same(writers_[k])) writer.stays = writer.stays || k < i;
     else if (writer.overlaps(writers_[k])) writer.adds = true;
   }
   FENCHEL_INLINE void clear(int i) {
     if (i < count_ && writers_[i].adds && !writers_[i].stays) clear(writers_[i]);
+  }
+  /// Unless a writer does it.
+  void clear_unreached(const Writer<T>& leaf) const {
+    bool is_covered = false;
+    for (int i = 0; i < count_; ++i) is_covered = is_covered || writers_[i].covers(leaf);
+    if (!is_covered) clear(leaf);
   }
   static FENCHEL_INLINE void clear(const Writer<T>& writer) {
     if (writer.size == 1) *writer.begin = T(0);
     else std::fill_n(writer.begin, writer.size, T(0));
   }
 
-  Writer<T> writers_[N];
-  int count_ = 0;
+  Writer<T> writers_[N], unreached_[N];
+  int count_ = 0, unreached_count_ = 0;
 };
 
 /// Enters the writers of an expression into the plan, pass by pass.
@@ -126,7 +130,7 @@ struct Teller {
   FENCHEL_INLINE void block(T*, std::size_t, bool& adds) { adds = plan.adds(next++); }
   FENCHEL_INLINE void summed(T*, std::size_t) { ++next; }
   FENCHEL_INLINE void scalar(T*) { ++next; }
-  FENCHEL_INLINE void unreached(T*, std::size_t) { ++next; }
+  FENCHEL_INLINE void unreached(T*, std::size_t) {}
   template <class E>
   FENCHEL_INLINE void pass(E& body) {
     body.each_leaf(*this);
