@@ -52,6 +52,7 @@ template <class Memory>
 struct Data {
   Memory x, y, gx, gy;
   double mu = 1, slope = 0;
+  std::vector<int> index = std::vector<int>(x.size());
 
   auto a() { return active(x, gx); }
   auto b() { return active(y, gy); }
@@ -79,7 +80,7 @@ template <class D>
 void formulas(D& d) {
   const auto z = let((d.a() - d.s()) / exp(d.s()));
   evaluate(sum(-0.5 * (z * z) - log(exp(d.s()))));
-  evaluate(sum(where(z > 0.0, sqrt(z), z) * d.b()));
+  evaluate(sum(where(z > 0.0, sqrt(z), z) * gather(d.b(), d.index)));
   evaluate(sum(exp(d.a() - max(d.a())) * d.b()));
   const auto total = let(sum(z));
   evaluate(total * total + sum(d.b() * total));
