@@ -249,17 +249,6 @@ TEST_CASE("reductions of nothing") {
   CHECK_THROWS_AS(min(p.leaf() * 2.0), ShapeError);
 }
 
-TEST_CASE("the derivative of a product with zeros is the product of the others") {
-  for (const std::size_t zeros : {0, 1, 2, 3})
-    for (const std::size_t n : {3, 8, 9, 40}) {
-      Point<double> p(std::vector<double>(n, 1.25));
-      for (std::size_t k = 0; k < zeros; ++k) p.x[k * (n - 1) / 2] = 0;
-      value_and_grad(2 * prod(p.leaf()));
-      const Reals y(p.x.begin(), p.x.end());
-      for (std::size_t i = 0; i < n; ++i) CHECK(near(p.g[i], 2 * ProdRow::partial(y, i), 1e-14L));
-    }
-}
-
 TEST_CASE("ties share, and a NaN wins") {
   Point<double> p({1, 3, 3, -2, 3, -2, 0, 1, 2, 3});
   value_and_grad(max(p.leaf()) + 6 * min(p.leaf()));

@@ -12,19 +12,72 @@ namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace expr {
 
-/// The type a formula is computed in: that of its first node.
+/// The type a formula is computed in: that of its first node which has one. Masks have none.
+template <class...>
+struct RealOf {
+  using type = void;
+};
 template <class A, class... B>
-struct RealOf : RealOf<B...> {};
+struct RealOf<A, B...> : RealOf<B...> {};
 template <Node A, class... B>
+  requires(!std::is_void_v<typename A::Real>)
 struct RealOf<A, B...> {
   using type = typename A::Real;
 };
 
 template <class T, class A>
 constexpr bool computes_in() {
-  if constexpr (Node<A>) return std::is_same_v<typename A::Real, T>;
+  if constexpr (Node<A>)
+    return std::is_same_v<typename A::Real, T> || std::is_void_v<typename A::Real>;
   else return true;
 }
+
+/// Whether the elements of E are truth values.
+template <class E>
+inline constexpr bool is_truth = false;
+template <class T>
+inline constexpr bool is_truth<Number<T, bool>> = true;
+
+template <class Op>
+inline constexpr bool gives_truth =
+    Op::facts.signature == Signature::comparison || Op::facts.signature == Signature::logical;
+/// Whether input I of Op is a truth value.
+template <class Op>
+constexpr bool takes_truth(std::size_t i) {
+  return Op::facts.signature == Signature::logical ||
+         (Op::facts.signature == Signature::selection && i == 0);
+}
+
+/// Shows the leaves that the way back does not reach.
+template <class Visit>
+struct WithoutGradient {
+  Visit& visit;
+
+  template <class T>
+  FENCHEL_INLINE void array(T* gradient, std::size_t size, bool&) const {
+    visit.unreached(gradient, size);
+  }
+  template <class T>
+  FENCHEL_INLINE void block(T* gradient, std::size_t size, bool&) const {
+    visit.unreached(gradient, size);
+  }
+  template <class T>
+  FENCHEL_INLINE void summed(T* gradient, std::size_t size) const {
+    visit.unreached(gradient, size);
+  }
+  template <class T>
+  FENCHEL_INLINE void scalar(T* gradient) const {
+    visit.unreached(gradient, 1);
+  }
+  template <class T>
+  FENCHEL_INLINE void unreached(T* gradient, std::size_t size) const {
+    visit.unreached(gradient, size);
+  }
+  template <class E>
+  FENCHEL_INLINE void pass(E& body) const {
+    body.each_leaf(*this);
+  }
+};
 
 template <class Op, class... A>
 struct Apply : Expression {
@@ -32,6 +85,12 @@ struct Apply : Expression {
   using Each = std::index_sequence_for<A...>;
   static_assert((computes_in<Real, A>() && ...), "fenchel: an expression mixes float and double.");
   static_assert(extents_match<A...>(), "fenchel: the operands have different sizes.");
+  template <std::size_t... I>
+  static constexpr bool kinds_fit(std::index_sequence<I...>) {
+    return ((is_truth<A> == takes_truth<Op>(I)) && ...);
+  }
+  static_assert(kinds_fit(Each{}),
+                "fenchel: a truth value is no number: where(mask, a, b) chooses by a comparison.");
 
   static constexpr std::size_t extent = joined_extent<A...>();
   template <std::size_t... I>
@@ -40,6 +99,7 @@ struct Apply : Expression {
   }
   static constexpr bool is_active = any_flows(Each{});
   static constexpr bool has_reduction = (A::has_reduction || ...);
+  static constexpr bool chooses = primitive::chooses<Op>;
   /// What is rounded correctly is one instruction; anything else is a polynomial.
   static constexpr int cost = (A::cost + ...) + (Op::facts.max_ulp > 0.5 ? 16 : 1);
   template <bool Share, std::size_t... I>
@@ -49,7 +109,7 @@ struct Apply : Expression {
   }
   template <bool Share>
   static constexpr int arrays = arrays_of<Share>(Each{}, sizeof...(A));
-  static constexpr int writers = is_active ? (A::writers + ...) : 0;
+  static constexpr int writers = (A::writers + ...);
 
   using Children = primitive::TypeList<A...>;
 
@@ -69,7 +129,7 @@ struct Apply : Expression {
   bool same(const Apply& other) const { return all_same(other, Each{}); }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
-    if constexpr (is_active) leaves_of(visit, Each{});
+    if constexpr (writers > 0) leaves_of(visit, Each{});
   }
   template <class Visit>
   FENCHEL_INLINE void each_child(const Visit& visit) {
@@ -120,6 +180,7 @@ struct Apply : Expression {
   template <std::size_t I, class Visit>
   FENCHEL_INLINE void visit_input(Visit&& visit) {
     if constexpr (primitive::differentiable<Op, int(I)>) get<I>(inputs).each_leaf(visit);
+    else get<I>(inputs).each_leaf(WithoutGradient<std::remove_reference_t<Visit>>{visit});
   }
   template <class V, bool Share, int First, std::size_t... I>
   FENCHEL_INLINE auto lower_each(std::index_sequence<I...> each) const {
@@ -129,6 +190,9 @@ struct Apply : Expression {
     return Lowered{{{expr::lower<V, Share, First + arrays_of<Share>(each, I)>(get<I>(inputs))}...}};
   }
 };
+
+template <class Op, class... A>
+inline constexpr bool is_truth<Apply<Op, A...>> = gives_truth<Op>;
 
 /// Nodes stay, numbers become nodes.
 template <class T, class A>

@@ -32,7 +32,8 @@ struct LoweredArray {
   FENCHEL_INLINE void each_array(Visit&& visit) const {
     if constexpr (Active) visit(std::integral_constant<int, Number>{}, gradient, adds);
   }
-  FENCHEL_INLINE void finish(T) {}
+  template <class P>
+  FENCHEL_INLINE void finish(T, const P&) {}
 };
 
 /// An array of N numbers, or of a number known at run time.

@@ -31,7 +31,8 @@ struct LoweredLet {
   }
   template <class Visit>
   FENCHEL_INLINE void each_array(Visit&&) const {}
-  FENCHEL_INLINE void finish(simd::lane_t<V>) {}
+  template <class P>
+  FENCHEL_INLINE void finish(simd::lane_t<V>, const P&) {}
 };
 
 /// An environment in which the value of L is known.
@@ -106,6 +107,9 @@ struct Let : Expression {
     else return expr::lower<V, Share, First>(body);
   }
 };
+
+template <class Body, int Id>
+inline constexpr bool is_truth<Let<Body, Id>> = is_truth<Body>;
 
 template <class List, class L>
 struct Append;

@@ -62,12 +62,14 @@ struct Storing {
   void block(T*, std::size_t, bool&) { all = false; }
   void summed(T*, std::size_t) { all = false; }
   void scalar(T*) {}
+  void unreached(T*, std::size_t) {}
   template <class E>
   void pass(E&) {}
 };
 
 struct LogSumExp {
   static constexpr const char* name = "logsumexp";
+  static constexpr bool chooses = false;
   template <class T>
   struct Frame {
     T value, shift, sum;

@@ -2,10 +2,10 @@
 // Lowering turns a description into what computes it in registers of type V, a packet or a number.
 //
 // A lowered node has `forward(position, env)`, which returns a frame with the `value` and all that
-// the way back needs; `reverse(frame, adjoint, position, env)`; and `finish(factor)` after the last
-// packet, which sends the summed adjoints of scalars on, times a factor. Frames are local variables
-// of one packet: the compiler keeps them in registers. At numbers it also has `evaluate(seed)`:
-// value and reverse sweep in one pass where possible.
+// the way back needs; `reverse(frame, adjoint, position, env)`; and `finish(factor, position)`
+// after the last packet, which sends the summed adjoints of scalars on, times a factor. Frames are
+// local variables of one packet: the compiler keeps them in registers. At numbers it also has
+// `evaluate(seed)`: value and reverse sweep in one pass where possible.
 #pragma once
 
 #include <fenchel/expr/fold.hpp>
@@ -77,8 +77,9 @@ struct Uniform {
   }
   template <class Visit>
   FENCHEL_INLINE void each_array(Visit&&) const {}
-  FENCHEL_INLINE void finish(T factor) {
-    if constexpr (is_active) scalar.reverse(frame, factor * adjoint.sum(), Once{}, env);
+  template <class P>
+  FENCHEL_INLINE void finish(T factor, const P& p) {
+    if constexpr (is_active) scalar.reverse(frame, factor * adjoint.sum(), p, env);
   }
 };
 

@@ -57,7 +57,10 @@ struct LoweredApply {
   FENCHEL_INLINE void reverse(const F& frame, V adj, const P& p, E& env) {
     reverse_each(frame, adj, p, env, Each{});
   }
-  FENCHEL_INLINE void finish(simd::lane_t<V> factor) { finish_each(factor, Each{}); }
+  template <class P>
+  FENCHEL_INLINE void finish(simd::lane_t<V> factor, const P& p) {
+    finish_each(factor, below<primitive::chooses<Op>>(p), Each{});
+  }
 
   /// The active arrays: visit(number, gradient, adds).
   template <class Visit>
@@ -106,13 +109,15 @@ struct LoweredApply {
     else
       return primitive::chain<Op, int(I), guarded>(adj, frame.value, get<K>(frame.inputs).value...);
   }
-  template <std::size_t... I>
-  FENCHEL_INLINE void finish_each(simd::lane_t<V> factor, std::index_sequence<I...>) {
-    (finish_input(get<I>(inputs), factor), ...);
+  template <class P, std::size_t... I>
+  FENCHEL_INLINE void finish_each(simd::lane_t<V> factor, const P& p, std::index_sequence<I...>) {
+    (finish_input<I>(factor, p), ...);
   }
-  template <class Child>
-  FENCHEL_INLINE static void finish_input(Child& child, simd::lane_t<V> factor) {
-    if constexpr (Child::is_active) child.finish(factor);
+  template <std::size_t I, class P>
+  FENCHEL_INLINE void finish_input(simd::lane_t<V> factor, const P& p) {
+    using Input = std::remove_cvref_t<decltype(get<I>(inputs))>;
+    if constexpr (Input::is_active && primitive::differentiable<Op, int(I)>)
+      get<I>(inputs).finish(factor, p);
   }
 };
 

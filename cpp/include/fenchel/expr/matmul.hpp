@@ -46,18 +46,22 @@ struct LoweredMatmul {
       RowBlock<V, P>(matrix, cols, p).add_weighted(adjoints, array_gradient);
     if constexpr (ActiveMatrix)
       for (int r = 0; r < p.count; ++r)
-        outer(adjoints[r], matrix_gradient + (p.at + static_cast<std::size_t>(r)) * cols);
+        outer<is_guarded<P>>(adjoints[r],
+                             matrix_gradient + (p.at + static_cast<std::size_t>(r)) * cols);
   }
   template <class Visit>
   FENCHEL_INLINE void each_array(Visit&&) const {}
-  FENCHEL_INLINE void finish(T) {}
+  template <class P>
+  FENCHEL_INLINE void finish(T, const P&) {}
 
  private:
   /// One row of the gradient of the matrix.
+  template <bool guarded>
   FENCHEL_INLINE void outer(T adj, T* row) const {
     for (std::size_t j = 0; j < cols; j += V::lanes) {
       const Rest<V> p{j, static_cast<int>(std::min<std::size_t>(V::lanes, cols - j))};
-      const V product = V(adj) * p.load(array);
+      const bool counts = !guarded || adj != T(0);
+      const V product = counts ? V(adj) * p.load(array) : V(T(0));
       p.store(row, adds ? p.load(row) + product : product);
     }
   }

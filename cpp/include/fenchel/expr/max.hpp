@@ -59,6 +59,7 @@ struct ExtremeFold : FoldBase<V> {
 template <class Best>
 struct Extreme {
   static constexpr const char* name = Best::name;
+  static constexpr bool chooses = true;
 
   template <class E>
   static FENCHEL_INLINE auto forward(const E& e) {

@@ -28,6 +28,7 @@ struct SquaresFold : FoldBase<V> {
 
 struct Norm {
   static constexpr const char* name = "norm";
+  static constexpr bool chooses = false;
 
   /// `unit` is a power of two that keeps the squares in range.
   template <class T>

@@ -64,12 +64,12 @@ struct Program<Folding, Root, primitive::TypeList<L...>, Slots...> {
   }
   template <std::size_t... I>
   FENCHEL_INLINE void finish_all(simd::lane_t<V> factor, std::index_sequence<I...>) {
-    root.finish(factor);
+    root.finish(factor, below<Folding::chooses>(Once{}));
     (finish_slot(get<I>(slots), factor), ...);
   }
   template <class Slot>
   FENCHEL_INLINE static void finish_slot(Slot& slot, simd::lane_t<V> factor) {
-    if constexpr (Slot::is_active) slot.finish(factor);
+    if constexpr (Slot::is_active) slot.finish(factor, below<chooses>(Once{}));
   }
 };
 

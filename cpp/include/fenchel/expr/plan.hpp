@@ -2,7 +2,8 @@
 // The plan of the gradients. Gradient memory is overwritten, and leaves that share memory add up:
 //   - memory of one leaf is stored once, without being read;
 //   - uses of one array in one pass are summed in registers and count as one;
-//   - all other memory that is written more than once is cleared first, and added to.
+//   - all other memory that is written more than once is cleared first, and added to;
+//   - memory of leaves that the way back does not reach, such as those of masks, is cleared.
 #pragma once
 
 #include <algorithm>
@@ -28,6 +29,9 @@ struct Writer {
     const std::less<const T*> before;
     return before(begin, other.begin + other.size) && before(other.begin, begin + size);
   }
+  FENCHEL_INLINE bool covers(const Writer& other) const {
+    return begin == other.begin && size >= other.size;
+  }
   FENCHEL_INLINE bool is_same(const Writer& other) const {
     return pass != 0 && pass == other.pass && begin == other.begin;
   }
@@ -41,11 +45,15 @@ class Plan {
   FENCHEL_INLINE void add(T* begin, std::size_t size, int pass, bool sums) {
     writers_[count_++] = {begin, size, pass, sums, sums, false};
   }
+  FENCHEL_INLINE void add_unreached(T* begin, std::size_t size) {
+    unreached_[unreached_count_++] = {begin, size, 0, true, true, false};
+  }
   FENCHEL_INLINE bool adds(int i) const { return writers_[i].adds; }
 
   /// Decides who adds, and clears what is added to. Unrolled for few writers: what the walk entered
   /// is known to the compiler.
   FENCHEL_INLINE void settle() {
+    for (int i = 0; i < unreached_count_; ++i) clear_unreached(unreached_[i]);
     if constexpr (N <= 8) settle_unrolled(std::make_integer_sequence<int, N>{});
     else {
       for (int i = 0; i < count_; ++i)
@@ -73,13 +81,19 @@ class Plan {
   FENCHEL_INLINE void clear(int i) {
     if (i < count_ && writers_[i].adds && !writers_[i].stays) clear(writers_[i]);
   }
+  /// Unless a writer does it.
+  void clear_unreached(const Writer<T>& leaf) const {
+    bool is_covered = false;
+    for (int i = 0; i < count_; ++i) is_covered = is_covered || writers_[i].covers(leaf);
+    if (!is_covered) clear(leaf);
+  }
   static FENCHEL_INLINE void clear(const Writer<T>& writer) {
     if (writer.size == 1) *writer.begin = T(0);
     else std::fill_n(writer.begin, writer.size, T(0));
   }
 
-  Writer<T> writers_[N];
-  int count_ = 0;
+  Writer<T> writers_[N], unreached_[N];
+  int count_ = 0, unreached_count_ = 0;
 };
 
 /// Enters the writers of an expression into the plan, pass by pass.
@@ -97,6 +111,9 @@ struct Planner {
   }
   FENCHEL_INLINE void summed(T* gradient, std::size_t size) { plan.add(gradient, size, 0, true); }
   FENCHEL_INLINE void scalar(T* gradient) { plan.add(gradient, 1, 0, true); }
+  FENCHEL_INLINE void unreached(T* gradient, std::size_t size) {
+    plan.add_unreached(gradient, size);
+  }
   template <class E>
   FENCHEL_INLINE void pass(E& body) {
     body.each_leaf(Planner{plan, passes, ++passes});
@@ -113,6 +130,7 @@ struct Teller {
   FENCHEL_INLINE void block(T*, std::size_t, bool& adds) { adds = plan.adds(next++); }
   FENCHEL_INLINE void summed(T*, std::size_t) { ++next; }
   FENCHEL_INLINE void scalar(T*) { ++next; }
+  FENCHEL_INLINE void unreached(T*, std::size_t) {}
   template <class E>
   FENCHEL_INLINE void pass(E& body) {
     body.each_leaf(*this);

@@ -8,10 +8,28 @@ namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace expr {
 
+/// The packets a body is computed in.
+template <class E>
+using packet_of = simd::Native<typename E::Real>;
+
+/// The adjoints alone, by a rule that gives the adjoint of an element.
+template <bool Chooses = false, class E, class Rule>
+FENCHEL_INLINE void send_back(const E& e, const Rule& rule) {
+  fold_over<ReverseFold<packet_of<E>, Rule, Chooses>>(e, rule);
+}
+
+/// The way back of a reduction that was not chosen: zero, whatever the partials are.
+template <class E>
+FENCHEL_INLINE void clear_gradients(const E& e) {
+  using V = packet_of<E>;
+  send_back<true>(e, [](V) { return V(0); });
+}
+
 /// A Kind of reduction is a set of static functions over a body e:
 ///   forward(e)                     a frame: its `value`, and what the way back needs
 ///   reverse(e, frame, seed)   sends seed times the gradient to the leaves
 ///   both(e, seed)             optional: value and way back with fewer passes
+/// with a name, and `chooses` if some elements may not count for it.
 template <class Kind, class T, class E>
 struct LoweredReduction {
   static constexpr bool is_active = E::is_active, has_reduction = true;
@@ -23,6 +41,8 @@ struct LoweredReduction {
   }
   template <class F, class P, class Environment>
   FENCHEL_INLINE void reverse(const F& frame, T adj, const P&, Environment&) {
+    if constexpr (is_guarded<P>)
+      if (adj == T(0)) return clear_gradients(body);
     Kind::reverse(body, frame, adj);
   }
   FENCHEL_INLINE T evaluate(T seed) {
@@ -40,9 +60,11 @@ template <class Kind, class E>
 struct Reduction : Expression {
   static_assert(ArrayNode<E>,
                 "fenchel: a reduction such as sum or max is of an array, not of a number.");
+  static_assert(!is_truth<E>, "fenchel: a reduction is of numbers: where(mask, 1.0, 0.0) counts.");
   using Real = typename E::Real;
   static constexpr std::size_t extent = scalar_extent;
   static constexpr bool is_active = E::is_active, has_reduction = true;
+  static constexpr bool chooses = Kind::chooses;
   static constexpr int cost = 1, writers = E::writers;
   template <bool Share>
   static constexpr int arrays = 0;
@@ -58,7 +80,7 @@ struct Reduction : Expression {
   bool same(const Reduction& other) const { return body.same(other.body); }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
-    if constexpr (is_active) visit.pass(body);
+    if constexpr (writers > 0) visit.pass(body);
   }
   template <class Visit>
   FENCHEL_INLINE void each_child(const Visit& visit) {
@@ -77,16 +99,6 @@ constexpr T power_of_two(int n) {
   for (; n > 0; --n) power *= 2;
   for (; n < 0; ++n) power /= 2;
   return power;
-}
-
-/// The packets a body is computed in.
-template <class E>
-using packet_of = simd::Native<typename E::Real>;
-
-/// The adjoints alone, by a rule that gives the adjoint of an element.
-template <bool Chooses = false, class E, class Rule>
-FENCHEL_INLINE void send_back(const E& e, const Rule& rule) {
-  fold_over<ReverseFold<packet_of<E>, Rule, Chooses>>(e, rule);
 }
 
 }  // namespace expr

@@ -65,21 +65,26 @@ struct RowBlock {
     return transposed_sum(sums);
   }
 
-  /// gradient += sum over rows r of adjoints[r] * row(r).
+  /// gradient += sum over rows r of adjoints[r] * row(r); rows that were not chosen do not count.
   FENCHEL_INLINE void add_weighted(const T* adjoints, T* gradient) const {
     std::size_t j = 0;
     for (; j + lanes <= cols; j += lanes) {
-      const auto column = [&](std::size_t r) { return simd::load<V>(row(r) + j); };
+      const auto column = [&](std::size_t r) {
+        return chosen(adjoints[r], simd::load<V>(row(r) + j));
+      };
       simd::store(gradient + j, simd::load<V>(gradient + j) + weighted(adjoints, column));
     }
     if (j == cols) return;
     const int rest = static_cast<int>(cols - j);
-    const auto column = [&](std::size_t r) { return simd::load_partial<V>(row(r) + j, rest); };
+    const auto column = [&](std::size_t r) {
+      return chosen(adjoints[r], simd::load_partial<V>(row(r) + j, rest));
+    };
     const V old = simd::load_partial<V>(gradient + j, rest);
     simd::store_partial(gradient + j, old + weighted(adjoints, column), rest);
   }
 
  private:
+  static FENCHEL_INLINE V chosen(T adj, V x) { return is_guarded<P> && adj == T(0) ? V(T(0)) : x; }
   template <std::size_t... R>
   FENCHEL_INLINE void add_whole(V* sums, std::size_t j, V x, std::index_sequence<R...>) const {
     ((sums[R] = simd::fma(simd::load<V>(row(R) + j), x, sums[R])), ...);

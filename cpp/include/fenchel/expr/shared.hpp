@@ -51,6 +51,18 @@ constexpr int uses_of() {
   return count;
 }
 
+/// Whether E chooses between elements: adjoints that are zero may then mean "does not count".
+template <class E>
+constexpr bool makes_choice() {
+  bool found = false;
+  if constexpr (requires { E::chooses; }) found = E::chooses;
+  if constexpr (requires { typename E::Children; })
+    found = found || []<class... A>(primitive::TypeList<A...>) {
+      return (makes_choice<A>() || ...);
+    }(typename E::Children{});
+  return found;
+}
+
 template <class L, class E, class Visit>
 void each_use(E& e, const Visit& visit) {
   if constexpr (requires { typename E::Children; })
@@ -77,10 +89,11 @@ class Uses {
         shared_[i] = {frames_[i]->value, T(0)};
       }
   }
-  void reverse() {
+  template <class P>
+  void reverse(const P& p) {
     if constexpr (L::is_active)
       for (int i = N - 1; i >= 0; --i)
-        if (frames_[i]) lowered_[i]->reverse(*frames_[i], shared_[i].adjoint, Once{}, env_);
+        if (frames_[i]) lowered_[i]->reverse(*frames_[i], shared_[i].adjoint, p, env_);
   }
 
  private:
@@ -121,7 +134,7 @@ auto evaluate_with(E& e, primitive::TypeList<L, Outer...>) {
   Uses<L, uses_of<L, E>()> uses(e);
   uses.forward();
   const auto y = evaluate_with<Reverses>(e, primitive::TypeList<Outer...>{});
-  if constexpr (Reverses) uses.reverse();
+  if constexpr (Reverses) uses.reverse(below<makes_choice<E>()>(Once{}));
   return y;
 }
 

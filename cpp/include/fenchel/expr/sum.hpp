@@ -13,6 +13,7 @@ namespace expr {
 /// The sum of what one pass computes.
 struct PlainSum {
   static constexpr const char* name = "sum";
+  static constexpr bool chooses = false;
   template <class T>
   struct Frame {
     T value;
