@@ -2,6 +2,7 @@
 // Building and evaluating an expression allocates nothing.
 #include <doctest/doctest.h>
 #include <fenchel/expr.hpp>
+#include <fenchel/expr/unroll.hpp>
 
 #include <array>
 #include <cstdlib>
@@ -54,6 +55,22 @@ TEST_CASE("spans allocate nothing, products with a matrix included") {
           const auto z = matmul(A, active(w, gw));
           value_and_grad(sum(log1p(exp(-passive(std::span(y)) * z))));
         }) == 0);
+}
+
+TEST_CASE("time stepping uses the memory it is given") {
+  std::array<double, 10> z{1, 2}, dz{};
+  std::array<double, unroll_workspace<1>(10, 3)> memory;
+  double phi = 0.5, slope = 0;
+  const auto step = [](const auto& h, const auto& p, const auto& u) {
+    return std::array{p[0] * h[0] + u[0]};
+  };
+  const auto cost = [](const auto& h, const auto&, const auto&) { return h[0] * h[0]; };
+  CHECK(allocations_of([&] {
+          value_and_grad(unroll(Recurrence{step, cost, Nothing{}}, std::tuple{0.0},
+                                std::tuple{active(phi, slope)}, std::tuple{active(z, dz)},
+                                {10, 3, memory}));
+        }) == 0);
+  CHECK(slope > 0);
 }
 
 TEST_CASE("evaluation does not throw") {
