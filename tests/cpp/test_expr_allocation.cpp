@@ -2,6 +2,7 @@
 // Building and evaluating an expression allocates nothing.
 #include <doctest/doctest.h>
 #include <fenchel/expr.hpp>
+#include <fenchel/expr/factor.hpp>
 #include <fenchel/expr/unroll.hpp>
 
 #include <array>
@@ -71,6 +72,17 @@ TEST_CASE("time stepping uses the memory it is given") {
                                 {10, 3, memory}));
         }) == 0);
   CHECK(slope > 0);
+}
+
+TEST_CASE("factors of matrices allocate nothing") {
+  std::array<double, 9> a{4, 1, 0, 1, 3, 1, 0, 1, 2}, da{};
+  std::array<double, 3> x{1, 2, 3}, dx{};
+  CHECK(allocations_of([&] {
+          const auto l = let(cholesky(active(a, da)));
+          const auto r = let<1>(solve_triangular(l, active(x, dx)));
+          value_and_grad(0.5 * dot(r, r) + sum(log(diagonal(l))));
+        }) == 0);
+  CHECK(dx[0] != 0);
 }
 
 TEST_CASE("evaluation does not throw") {

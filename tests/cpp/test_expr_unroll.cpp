@@ -211,6 +211,20 @@ TEST_CASE("a step with a capture, and parameters that are reductions") {
   for (const double d : dw) CHECK(d == doctest::Approx(expected.tangent).epsilon(1e-13));
 }
 
+TEST_CASE("an objective that is not chosen has a gradient of zeros") {
+  Series<double> series(9, 1);
+  const Recurrence r{drift, [](const auto& h, const auto&, const auto&) { return sqrt(h[0]); },
+                     Nothing{}};
+  const auto e = unroll(r, std::tuple{active(series.start, series.d_start)},
+                        std::tuple{active(series.mu, series.d_mu), 0.5, 0.1},
+                        std::tuple{active(series.z, series.dz)}, {9, 1, series.memory});
+  value_and_grad(e);
+  CHECK(std::isnan(series.d_mu));
+  CHECK(value_and_grad(where(e > 1.0, e, 2.0)) == 2);
+  CHECK((series.d_mu == 0 && series.d_start == 0));
+  for (const double d : series.dz) CHECK(d == 0);
+}
+
 TEST_CASE("sizes and memory are checked when the node is made") {
   Series<double> series(9, 1);
   std::vector<double> short_one(8), little(5);

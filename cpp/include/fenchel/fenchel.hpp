@@ -6,6 +6,7 @@
 #include <fenchel/control.hpp>
 #include <fenchel/execute.hpp>
 #include <fenchel/expr.hpp>
+#include <fenchel/expr/factor.hpp>
 #include <fenchel/expr/unroll.hpp>
 #include <fenchel/forward.hpp>
 #include <fenchel/optimize.hpp>

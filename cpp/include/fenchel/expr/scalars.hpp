@@ -17,7 +17,10 @@ class Scalars {
 
   explicit Scalars(const std::tuple<A...>& nodes) : Scalars(nodes, Each{}) {}
   std::array<T, count> values() const { return values(Each{}); }
-  void reverse(const std::array<T, count>& adjoint) { reverse(adjoint, Each{}); }
+  template <class P>
+  void reverse(const std::array<T, count>& adjoint, const P& p) {
+    reverse(adjoint, p, Each{});
+  }
 
  private:
   using Each = std::index_sequence_for<A...>;
@@ -39,13 +42,13 @@ class Scalars {
   std::array<T, count> values(std::index_sequence<I...>) const {
     return {T(std::get<I>(each_).frame.value)...};
   }
-  template <std::size_t... I>
-  void reverse(const std::array<T, count>& adjoint, std::index_sequence<I...>) {
-    (reverse_one(std::get<I>(each_), adjoint[I]), ...);
+  template <class P, std::size_t... I>
+  void reverse(const std::array<T, count>& adjoint, const P& p, std::index_sequence<I...>) {
+    (reverse_one(std::get<I>(each_), adjoint[I], p), ...);
   }
-  template <class N>
-  static void reverse_one(One<N>& one, T adjoint) {
-    if constexpr (N::is_active) one.lowered.reverse(one.frame, adjoint, Once{}, one.env);
+  template <class N, class P>
+  static void reverse_one(One<N>& one, T adjoint, const P& p) {
+    if constexpr (N::is_active) one.lowered.reverse(one.frame, adjoint, p, one.env);
   }
 
   std::tuple<One<A>...> each_;

@@ -33,11 +33,13 @@ struct LoweredUnroll {
     return Value<T>{node.value()};
   }
   template <class F, class P, class E>
-  FENCHEL_INLINE void reverse(const F&, T adj, const P&, E&) {
-    node.value_and_gradient(adj);
+  FENCHEL_INLINE void reverse(const F&, T adj, const P& p, E&) {
+    if constexpr (is_guarded<P>)
+      if (adj == T(0)) return node.clear(p);
+    node.value_and_gradient(adj, p);
   }
   FENCHEL_INLINE T evaluate(T seed) {
-    if constexpr (is_active) return node.value_and_gradient(seed);
+    if constexpr (is_active) return node.value_and_gradient(seed, Once{});
     else return node.value();
   }
 };
@@ -105,16 +107,24 @@ struct Unroll<R, std::tuple<S...>, std::tuple<P...>, std::tuple<U...>> : Express
         trajectory(Scalars<Real, S...>(start).values(), Scalars<Real, P...>(parameters).values());
     return forward::unroller(recurrence, run, how.checkpoints, how.workspace.data()).value();
   }
-  Real value_and_gradient(Real seed) const {
+  template <class At>
+  Real value_and_gradient(Real seed, const At& at) const {
     Scalars<Real, S...> first(start);
     Scalars<Real, P...> fixed(parameters);
     auto run = trajectory(first.values(), fixed.values());
     run.seed = seed;
     const Real y =
         forward::unroller(recurrence, run, how.checkpoints, how.workspace.data()).objective();
-    first.reverse(run.d_start);
-    fixed.reverse(run.d_parameters);
+    first.reverse(run.d_start, at);
+    fixed.reverse(run.d_parameters, at);
     return y;
+  }
+  /// The gradient where the objective was not chosen: zero, whatever the partials are.
+  template <class At>
+  void clear(const At& at) const {
+    Scalars<Real, S...>(start).reverse({}, at);
+    Scalars<Real, P...>(parameters).reverse({}, at);
+    std::apply([&](const U&... each) { (clear_input(each), ...); }, inputs);
   }
 
  private:
@@ -126,6 +136,11 @@ struct Unroll<R, std::tuple<S...>, std::tuple<P...>, std::tuple<U...>> : Express
   template <class Visit, class N>
   static FENCHEL_INLINE void input_leaf(Visit&& visit, N& input) {
     if constexpr (N::is_active) visit.block(input.gradient, input.size(), input.adds);
+  }
+  template <class N>
+  static void clear_input(const N& input) {
+    if constexpr (N::is_active)
+      if (!input.adds) std::fill_n(input.gradient, input.size(), Real(0));
   }
   template <class... A>
   static bool all_same(const std::tuple<A...>& a, const std::tuple<A...>& b) {
