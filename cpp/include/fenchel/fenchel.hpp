@@ -9,6 +9,7 @@
 #include <fenchel/expr/factor.hpp>
 #include <fenchel/expr/unroll.hpp>
 #include <fenchel/forward.hpp>
+#include <fenchel/forward/complex.hpp>
 #include <fenchel/optimize.hpp>
 #include <fenchel/program.hpp>
 #include <fenchel/smooth.hpp>
