@@ -15,4 +15,7 @@
   }
 FENCHEL_BENCH_FUNCTIONS(ours)
 FENCHEL_BENCH_FUNCTIONS(hand)
+namespace ours {
+double volatility_expression(Problem&);  // the same as an expression
+}
 #undef FENCHEL_BENCH_FUNCTIONS

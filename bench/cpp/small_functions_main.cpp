@@ -71,6 +71,15 @@ const std::vector<Workload> workloads = {
      0,
      3,
      {{-1, 1}}},
+    {"stochastic_volatility_expression",
+     ours::volatility_expression,
+     hand::volatility,
+     {100, 1000, 10000},
+     2,
+     1,
+     0,
+     3,
+     {{-1, 1}}},
 };
 
 /// The memory of a problem.

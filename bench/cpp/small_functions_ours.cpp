@@ -2,6 +2,8 @@
 // The workloads on small functions as a user of fenchel writes them.
 #include "small_functions.hpp"
 
+#include <fenchel/expr.hpp>
+#include <fenchel/expr/unroll.hpp>
 #include <fenchel/forward.hpp>
 
 #include <new>
@@ -154,4 +156,15 @@ double ours::volatility(Problem& p) {
   const double value = unroll(Recurrence{drift, surprise, Nothing{}}, run, 1, std::span(memory));
   for (std::size_t i = 0; i < 3; ++i) p.g[i] = run.d_parameters[i];
   return value;
+}
+
+double ours::volatility_expression(Problem& p) {
+  static std::vector<double> memory;
+  memory.resize(unroll_workspace<1>(p.n, 1));
+  const double mean = -1, keep = 0.95, scale = 0.3;
+  const auto z = active(p.x, p.g + 3, p.n);
+  return value_and_grad(
+      unroll(Recurrence{drift, surprise, Nothing{}}, std::tuple{0.0},
+             std::tuple{active(mean, p.g[0]), active(keep, p.g[1]), active(scale, p.g[2])},
+             std::tuple{z, passive(p.x + p.n, p.n)}, {p.n, 1, memory}));
 }

@@ -2,6 +2,8 @@
 // Building and evaluating an expression allocates nothing and does not throw.
 #include <doctest/doctest.h>
 #include <fenchel/expr.hpp>
+#include <fenchel/expr/factor.hpp>
+#include <fenchel/expr/unroll.hpp>
 
 #include <array>
 #include <cstdlib>
@@ -116,4 +118,38 @@ TEST_CASE("products with a matrix allocate nothing") {
           const auto z = matmul(A, active(w, gw));
           evaluate(sum(log1p(exp(-passive(std::span(y)) * z))));
         }) == 0);
+}
+
+TEST_CASE("time stepping uses the memory it is given") {
+  std::array<double, 10> z{1, 2}, dz{};
+  std::array<double, unroll_workspace<1>(10, 3)> memory;
+  double phi = 0.5, slope = 0;
+  const auto step = [](const auto& h, const auto& p, const auto& u) {
+    return std::array{p[0] * h[0] + u[0]};
+  };
+  const auto cost = [](const auto& h, const auto&, const auto&) { return h[0] * h[0]; };
+  CHECK(allocations_of([&] {
+          value_and_grad(unroll(Recurrence{step, cost, Nothing{}}, std::tuple{0.0},
+                                std::tuple{active(phi, slope)}, std::tuple{active(z, dz)},
+                                {10, 3, memory}));
+        }) == 0);
+  CHECK(slope > 0);
+}
+
+TEST_CASE("factors of matrices allocate nothing") {
+  std::array<double, 9> a{4, 1, 0, 1, 3, 1, 0, 1, 2}, da{};
+  std::array<double, 3> x{1, 2, 3}, dx{};
+  CHECK(allocations_of([&] {
+          const auto l = let(cholesky(active(a, da)));
+          const auto r = let<1>(solve_triangular(l, active(x, dx)));
+          value_and_grad(0.5 * dot(r, r) + sum(log(diagonal(l))));
+        }) == 0);
+  CHECK(dx[0] != 0);
+}
+
+TEST_CASE("evaluation does not throw") {
+  std::array<double, 3> x{}, g{};
+  const auto e = sum(active(x, g));
+  static_assert(noexcept(value_and_grad(e)) && noexcept(value(e)));
+  CHECK(value_and_grad(e) == 0);
 }

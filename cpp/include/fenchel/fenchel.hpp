@@ -6,7 +6,10 @@
 #include <fenchel/control.hpp>
 #include <fenchel/execute.hpp>
 #include <fenchel/expr.hpp>
+#include <fenchel/expr/factor.hpp>
+#include <fenchel/expr/unroll.hpp>
 #include <fenchel/forward.hpp>
+#include <fenchel/forward/complex.hpp>
 #include <fenchel/optimize.hpp>
 #include <fenchel/program.hpp>
 #include <fenchel/smooth.hpp>

@@ -11,5 +11,6 @@
 #include <fenchel/forward/jet.hpp>
 #include <fenchel/forward/rule.hpp>
 #include <fenchel/forward/taylor.hpp>
+#include <fenchel/forward/triangular.hpp>
 #include <fenchel/forward/unroll.hpp>
 #include <fenchel/primitive/list.hpp>

@@ -4,8 +4,9 @@
 //
 // Expressions are values, so the uses of z are equal copies; those of one type share a register if
 // they read the same memory. Two different lets of one type in one pass are computed at every use,
-// which is right but slower; numbers tell them apart: let<1>(a), let<2>(b). A let of a scalar or a
-// reduction is computed once per evaluation, and its reverse sweep runs once (expr/shared.hpp).
+// which is right but slower; numbers tell them apart: let<1>(a), let<2>(b). A let of a scalar, a
+// reduction or the factor of a matrix is computed once per evaluation, and its reverse sweep runs
+// once (expr/shared.hpp).
 #pragma once
 
 #include <fenchel/expr/apply.hpp>
@@ -71,6 +72,12 @@ struct LoweredShared {
   }
 };
 
+/// Whether all elements of E are computed before one is used (expr/block.hpp).
+template <class E>
+concept BlockExpression = requires { requires E::is_block; };
+template <class E>
+struct Block;
+
 template <class Body, int Id>
 struct Let : Expression {
   using Real = typename Body::Real;
@@ -80,12 +87,14 @@ struct Let : Expression {
   template <bool Share>
   static constexpr int arrays = Share && extent != scalar_extent ? 0 : Body::template arrays<Share>;
 
-  static constexpr bool is_scalar = extent == scalar_extent;
+  static constexpr bool is_scalar = extent == scalar_extent, is_block = BlockExpression<Body>;
+  static constexpr bool is_shared = is_scalar || is_block;  ///< by the whole expression
+  using Shared = std::conditional_t<is_block, Block<Body>, SharedScalar<Real>>;
   using Children = primitive::TypeList<Body>;
 
   Body body;
-  SharedScalar<Real>* shared = nullptr;  ///< of a scalar: set before evaluation
-  bool is_first = false;                 ///< the use that stands for the others
+  Shared* shared = nullptr;  ///< set before evaluation
+  bool is_first = false;     ///< the use that stands for the others
 
   FENCHEL_INLINE explicit Let(const Body& b) : body(b) {}
 
@@ -94,7 +103,7 @@ struct Let : Expression {
   bool same(const Let& other) const { return body.same(other.body); }
   template <class Visit>
   FENCHEL_INLINE void each_leaf(Visit&& visit) {
-    if (!is_scalar || is_first) body.each_leaf(visit);
+    if (!is_shared || is_first) body.each_leaf(visit);
   }
   template <class Visit>
   FENCHEL_INLINE void each_child(const Visit& visit) {
@@ -103,6 +112,7 @@ struct Let : Expression {
   template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
     if constexpr (is_scalar) return LoweredShared<Real, is_active>{shared};
+    else if constexpr (is_block) return Body::template lower_shared<V>(*this);
     else if constexpr (Share) return LoweredLet<V, Let>{};
     else return expr::lower<V, Share, First>(body);
   }
@@ -151,7 +161,7 @@ struct Lets<Apply<Op, A...>> {
 };
 
 template <class Body, int Id>
-  requires(Body::extent != scalar_extent)
+  requires(!Let<Body, Id>::is_shared)
 struct Lets<Let<Body, Id>> {
   template <class List>
   using after = typename Append<typename Lets<Body>::template after<List>, Let<Body, Id>>::type;

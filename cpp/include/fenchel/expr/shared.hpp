@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lets of scalars and reductions. All uses of one, wherever they are in an expression, read one
-// value and add to one adjoint: it is computed before the expression, inner ones first, and its
-// reverse sweep runs after that of the expression.
+// Lets of scalars, reductions, and what is computed whole. All uses of one, wherever they are in an
+// expression, read one value and add to one adjoint: it is computed before the expression, inner
+// ones first, and its reverse sweep runs after that of the expression.
 #pragma once
 
 #include <fenchel/expr/evaluate.hpp>
@@ -14,31 +14,31 @@ inline namespace FENCHEL_ARCH {
 namespace expr {
 
 template <class E>
-inline constexpr bool is_scalar_let = false;
+inline constexpr bool is_shared_let = false;
 template <class Body, int Id>
-inline constexpr bool is_scalar_let<Let<Body, Id>> = Let<Body, Id>::is_scalar;
+inline constexpr bool is_shared_let<Let<Body, Id>> = Let<Body, Id>::is_shared;
 
-/// The types of the scalar lets of E after those of List, inner ones first.
+/// The types of the shared lets of E after those of List, inner ones first.
 template <class List, class E>
-struct ScalarLets {
+struct SharedLets {
   using type = List;
 };
 template <class List, class Children>
-struct ScalarLetsOf {
+struct SharedLetsOf {
   using type = List;
 };
 template <class List, class A, class... B>
-struct ScalarLetsOf<List, primitive::TypeList<A, B...>>
-    : ScalarLetsOf<typename ScalarLets<List, A>::type, primitive::TypeList<B...>> {};
+struct SharedLetsOf<List, primitive::TypeList<A, B...>>
+    : SharedLetsOf<typename SharedLets<List, A>::type, primitive::TypeList<B...>> {};
 template <class List, class E>
   requires requires { typename E::Children; }
-struct ScalarLets<List, E> {
-  using inner = typename ScalarLetsOf<List, typename E::Children>::type;
-  using type = typename std::conditional_t<is_scalar_let<E>, Append<inner, E>,
+struct SharedLets<List, E> {
+  using inner = typename SharedLetsOf<List, typename E::Children>::type;
+  using type = typename std::conditional_t<is_shared_let<E>, Append<inner, E>,
                                            std::type_identity<inner>>::type;
 };
 template <class E>
-using scalar_lets_of = typename ScalarLets<primitive::TypeList<>, E>::type;
+using shared_lets_of = typename SharedLets<primitive::TypeList<>, E>::type;
 
 /// How often L is used in E.
 template <class L, class E>
@@ -70,50 +70,78 @@ void each_use(E& e, const Visit& visit) {
   if constexpr (std::is_same_v<L, E>) visit(e);
 }
 
+/// A shared scalar at work.
+template <class L>
+class ScalarWork {
+ public:
+  using T = typename L::Real;
+
+  explicit ScalarWork(const L& use)
+      : lowered_(lower_body(use)), frame_(lowered_.forward(Once{}, env_)) {
+    shared = {frame_.value, T(0)};
+  }
+  template <class P>
+  void reverse(const P& p) {
+    lowered_.reverse(frame_, shared.adjoint, p, env_);
+  }
+
+  SharedScalar<T> shared;
+
+ private:
+  static auto lower_body(const L& use) { return use.body.template lower<T, false, 0>(); }
+  using Lowered = decltype(lower_body(std::declval<const L&>()));
+
+  NoEnv env_;
+  Lowered lowered_;
+  decltype(std::declval<Lowered&>().forward(Once{}, std::declval<NoEnv&>())) frame_;
+};
+
+/// What is computed whole.
+template <class L>
+struct BlockWork {
+  Block<decltype(L::body)> shared;
+
+  explicit BlockWork(const L& use) : shared(use.body) {}
+  template <class P>
+  void reverse(const P&) {
+    shared.reverse();
+  }
+};
+
 /// The uses of L in an expression. Those that compute the same share what their first one computes.
 template <class L, int N>
 class Uses {
  public:
-  using T = typename L::Real;
-
   template <class E>
   explicit Uses(E& e) {
     int i = 0;
     each_use<L>(e, [&](L& use) { enter(i++, use); });
   }
   void forward() {
-    for (int i = 0; i < N; ++i)
-      if (uses_[i]->is_first) {
-        lowered_[i].emplace(lower_body(*uses_[i]));
-        frames_[i].emplace(lowered_[i]->forward(Once{}, env_));
-        shared_[i] = {frames_[i]->value, T(0)};
-      }
+    for (int i = 0; i < N; ++i) {
+      if (uses_[i]->is_first) work_[i].emplace(*uses_[i]);
+      uses_[i]->shared = &work_[first_[i]]->shared;
+    }
   }
   template <class P>
   void reverse(const P& p) {
     if constexpr (L::is_active)
       for (int i = N - 1; i >= 0; --i)
-        if (frames_[i]) lowered_[i]->reverse(*frames_[i], shared_[i].adjoint, p, env_);
+        if (work_[i]) work_[i]->reverse(p);
   }
 
  private:
-  static auto lower_body(const L& use) { return use.body.template lower<T, false, 0>(); }
-  using Lowered = decltype(lower_body(std::declval<const L&>()));
-  using Frame = decltype(std::declval<Lowered&>().forward(Once{}, std::declval<NoEnv&>()));
-
   void enter(int i, L& use) {
     int first = 0;
     while (first < i && !use.same(*uses_[first])) ++first;
     uses_[i] = &use;
-    use.shared = &shared_[first];
+    first_[i] = first;
     use.is_first = first == i;
   }
 
   L* uses_[N];
-  SharedScalar<T> shared_[N];
-  std::optional<Lowered> lowered_[N];
-  std::optional<Frame> frames_[N];
-  NoEnv env_;
+  int first_[N];
+  std::optional<std::conditional_t<L::is_block, BlockWork<L>, ScalarWork<L>>> work_[N];
 };
 
 /// The value of e, which is not copied any more; with Reverses its gradient too.
@@ -128,7 +156,7 @@ FENCHEL_INLINE auto evaluate_with(E& e, primitive::TypeList<>) {
     return number_of(e);
   }
 }
-/// The same with its scalar lets computed before, and their adjoints sent on after.
+/// The same with its shared lets computed before, and their adjoints sent on after.
 template <bool Reverses, class E, class L, class... Outer>
 auto evaluate_with(E& e, primitive::TypeList<L, Outer...>) {
   Uses<L, uses_of<L, E>()> uses(e);

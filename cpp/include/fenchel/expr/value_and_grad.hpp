@@ -14,7 +14,7 @@ typename E::Real value(const E& e) noexcept {
   static_assert(expr::ScalarNode<E>,
                 "fenchel: value needs a scalar expression: sum, mean or dot makes one.");
   E own = e;
-  return expr::evaluate_with<false>(own, expr::scalar_lets_of<E>{});
+  return expr::evaluate_with<false>(own, expr::shared_lets_of<E>{});
 }
 
 /// The value of a scalar expression; the gradient is written to the memory of the active leaves.
@@ -26,7 +26,7 @@ typename E::Real value_and_grad(const E& e) noexcept {
   static_assert(expr::ScalarNode<E>,
                 "fenchel: value_and_grad needs a scalar expression: sum, mean or dot makes one.");
   E own = e;
-  return expr::evaluate_with<true>(own, expr::scalar_lets_of<E>{});
+  return expr::evaluate_with<true>(own, expr::shared_lets_of<E>{});
 }
 
 }  // namespace FENCHEL_ARCH

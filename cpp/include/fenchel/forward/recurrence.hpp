@@ -23,8 +23,9 @@ struct Recurrence {
 };
 
 /// One run of a recurrence, over numbers or over packets (a trajectory in each lane). Input i of
-/// step t is inputs[i][t]. `unroll` writes what begins with d_; where a pointer of d_inputs is
-/// null, the gradient by that input is not wanted.
+/// step t is inputs[i][t]. `unroll` writes what begins with d_, times `seed`; where a pointer of
+/// d_inputs is null, the gradient by that input is not wanted, and where `adds` is set it is added
+/// to what is there.
 template <class V, std::size_t S, std::size_t P, std::size_t U>
 struct Trajectory {
   std::size_t steps = 0;
@@ -34,6 +35,8 @@ struct Trajectory {
   std::array<V, S> d_start{};
   std::array<V, P> d_parameters{};
   std::array<V*, U> d_inputs{};
+  std::array<bool, U> adds{};
+  V seed{1.0};
 };
 
 namespace forward {
@@ -93,6 +96,20 @@ struct Segment {
 constexpr std::size_t segment_length(std::size_t steps, std::size_t checkpoints) {
   return checkpoints == 0 ? steps : (steps + checkpoints - 1) / checkpoints;
 }
+
+/// A function of (state, parameters) as a function of both in one array.
+template <class F, std::size_t S, std::size_t P>
+struct FlatLast {
+  const F& last;
+  template <class T>
+  auto operator()(const std::array<T, S + P>& x) const {
+    std::array<T, S> s;
+    std::array<T, P> p;
+    for (std::size_t c = 0; c < S; ++c) s[c] = x[c];
+    for (std::size_t i = 0; i < P; ++i) p[i] = x[S + i];
+    return last(s, p);
+  }
+};
 
 template <std::size_t U, class V>
 FENCHEL_INLINE std::array<V, U> inputs_at(const std::array<const V*, U>& inputs, std::size_t t) {

@@ -20,6 +20,13 @@ struct Carrier {
 template <class T>
 concept Lifted = Carrier<std::remove_cvref_t<T>>::rank > 0;
 
+/// Whether numbers of a kind can be compared. Complex ones cannot, nor what is made of them.
+template <class T>
+inline constexpr bool is_ordered = true;
+template <class T>
+  requires requires { typename T::value_of; }
+inline constexpr bool is_ordered<T> = is_ordered<typename T::value_of>;
+
 inline namespace FENCHEL_ARCH {
 namespace primitive {
 

@@ -31,7 +31,7 @@ struct Asinh {
   template <int I, class T>
   static FENCHEL_INLINE T partial(const T& /*y*/, const T& x) {
     const auto [far, u] = folded(x);
-    return where(far, T(abs(u)), T(1.0)) / sqrt(1.0 + u * u);
+    return where(far, magnitude(u), T(1.0)) / sqrt(1.0 + u * u);
   }
 };
 
