@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The workloads: each is written twice, with fenchel and by hand, in units that do not see each
-// other.
+// The workloads: each is written with fenchel and by hand, in units that do not see each other, and
+// once for the peers (peers/formulas.hpp).
 #pragma once
 
 #include <cstddef>
 
 /// What a workload reads and writes; a workload uses what it needs.
 struct Problem {
+  int number = 0;  ///< tells problems apart
   std::size_t n = 0, d = 0;
   const double *x = nullptr, *y = nullptr, *w = nullptr;
   double mu = 0.1, sigma = 1.3;
@@ -23,25 +24,35 @@ struct Call {
   void operator()() const { gradient(*problem); }
 };
 
-/// One namespace a competitor, with the same functions.
-#define FENCHEL_BENCH_WORKLOADS(name)                                                     \
-  namespace name {                                                                        \
-  double sum(Problem&);                                                                   \
-  double sum_log(Problem&);                                                               \
-  double sum_exp(Problem&);                                                               \
-  double logsumexp(Problem&);                                                             \
-  double product(Problem&);                                                               \
-  double product_zero(Problem&);        /* one of the factors is zero */                  \
-  double normal_parameters(Problem&);   /* normal log density; mu and sigma are active */ \
-  double normal_textbook(Problem&);     /* the same, all inside the sum */                \
-  double normal_all(Problem&);          /* and x is active */                             \
-  double normal_all_textbook(Problem&); /* and x is active, all inside the sum */         \
-  double softplus(Problem&);            /* sum log1p(exp(-y * z)), z is active */         \
-  double poisson(Problem&);             /* sum y * eta - exp(eta), eta is active */       \
-  double sin_exp_log(Problem&);         /* sum sin(x) y + exp(-x^2) log(1 + y^2) */       \
-  double mixed(Problem&);               /* sum exp(-x^2) sin(x) + log(x), x > 0 */        \
-  double logistic(Problem&);            /* sum log1p(exp(-y * (X w))), w is active */     \
+/// Every workload, by the name of its functions; the table of main.cpp says more about each.
+#define FENCHEL_BENCH_EACH(X)                                          \
+  X(sum)                                                               \
+  X(sum_log)                                                           \
+  X(sum_exp)                                                           \
+  X(logsumexp)                                                         \
+  X(product)                                                           \
+  X(product_zero)        /* one of the factors is zero */              \
+  X(normal_parameters)   /* normal log density, mu and sigma active */ \
+  X(normal_textbook)     /* the same, all inside the sum */            \
+  X(normal_all)          /* and x is active */                         \
+  X(normal_all_textbook) /* and x is active, all inside the sum */     \
+  X(softplus)            /* sum log1p(exp(-y * z)), z is active */     \
+  X(poisson)             /* sum y * eta - exp(eta), eta is active */   \
+  X(sin_exp_log)         /* sum sin(x) y + exp(-x^2) log(1 + y^2) */   \
+  X(mixed)               /* sum exp(-x^2) sin(x) + log(x), x > 0 */    \
+  X(linear)              /* sum (X w - y)^2, w is active */            \
+  X(logistic)            /* sum log1p(exp(-y * (X w))), w is active */
+
+/// Our gradients, our values alone, and the gradients written by hand.
+#define FENCHEL_BENCH_DECLARE(name) \
+  namespace ours {                  \
+  double name(Problem&);            \
+  }                                 \
+  namespace primal {                \
+  double name(Problem&);            \
+  }                                 \
+  namespace hand {                  \
+  double name(Problem&);            \
   }
-FENCHEL_BENCH_WORKLOADS(ours)
-FENCHEL_BENCH_WORKLOADS(hand)
-#undef FENCHEL_BENCH_WORKLOADS
+FENCHEL_BENCH_EACH(FENCHEL_BENCH_DECLARE)
+#undef FENCHEL_BENCH_DECLARE

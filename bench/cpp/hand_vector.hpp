@@ -3,6 +3,8 @@
 // GNU C library, and loops over data.
 #pragma once
 
+#include <immintrin.h>
+
 #include <cmath>
 #include <cstddef>
 #include <cstring>
@@ -45,6 +47,25 @@ inline double total(V v) {
   double sum = 0;
   for (std::size_t i = 0; i < W; ++i) sum += v[i];
   return sum;
+}
+
+/// The first `count` numbers at p, then zeros; and back. Masked: for work that is bound by loads.
+inline V load_first(const double* p, std::size_t count) {
+#if defined(__AVX512F__)
+  return V(_mm512_maskz_loadu_pd(__mmask8((1u << count) - 1), p));
+#elif defined(__AVX2__)
+  return V(_mm256_maskload_pd(
+      p, _mm256_cmpgt_epi64(_mm256_set1_epi64x(long(count)), _mm256_setr_epi64x(0, 1, 2, 3))));
+#else
+  return count == 1 ? V{p[0], 0} : load(p);
+#endif
+}
+inline void store_first(double* p, V v, std::size_t count) {
+#if defined(__AVX512F__)
+  _mm512_mask_storeu_pd(p, __mmask8((1u << count) - 1), __m512d(v));
+#else
+  for (std::size_t k = 0; k < count; ++k) p[k] = v[k];
+#endif
 }
 
 /// The first `count` numbers at p, then `pad`.

@@ -1,112 +1,114 @@
 // SPDX-License-Identifier: Apache-2.0
 // fenchel_bench [--quick] [--only NAME]: one row of JSON a measurement, as bench/run.py reads them.
-#include "gradients.hpp"
+// fenchel_bench --repeat ours|hand NAME N CALLS: only that, to count its instructions.
+#include "heap.hpp"
+#include "peers/peers.hpp"
 #include "rounds.hpp"
+#include "workloads.hpp"
 
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <random>
 #include <string>
-#include <vector>
 
 namespace {
 
-struct Workload {
-  const char* name;
-  Gradient ours, hand;
-  std::vector<std::size_t> sizes;  ///< the last one is left out of a quick run
-  std::size_t d = 0;
-  double low = 0.1, high = 3;  ///< of x
-  bool has_zero = false;
-};
-
-const std::vector<std::size_t> sizes = {10, 100, 1000, 10000, 100000, 1000000};
-
-const std::vector<Workload> workloads = {
-    {"sum", ours::sum, hand::sum, sizes},
-    {"sum_log", ours::sum_log, hand::sum_log, sizes},
-    {"sum_exp", ours::sum_exp, hand::sum_exp, sizes},
-    {"logsumexp", ours::logsumexp, hand::logsumexp, sizes},
-    {"product", ours::product, hand::product, sizes, 0, 0.99, 1.01},
-    {"product_zero", ours::product_zero, hand::product_zero, sizes, 0, 0.99, 1.01, true},
-    {"normal_log_density", ours::normal_parameters, hand::normal_parameters, sizes},
-    {"normal_textbook", ours::normal_textbook, hand::normal_textbook, sizes},
-    {"normal_all_active", ours::normal_all, hand::normal_all, sizes},
-    {"normal_all_textbook", ours::normal_all_textbook, hand::normal_all_textbook, sizes},
-    {"softplus", ours::softplus, hand::softplus, sizes, 0, -3, 3},
-    {"poisson", ours::poisson, hand::poisson, sizes, 0, -1, 2},
-    {"sin_exp_log", ours::sin_exp_log, hand::sin_exp_log, sizes, 0, -3, 3},
-    {"mixed", ours::mixed, hand::mixed, sizes},
-    {"logistic_regression", ours::logistic, hand::logistic, {100, 10000, 1000000}, 10, -1, 1},
-};
-
-/// The memory of a problem: x in an interval, labels y, weights w.
-struct Data {
-  std::vector<double> x, y, w, g, g_y;
-  Problem problem;
-
-  Data(const Workload& work, std::size_t n)
-      : x(n * std::max<std::size_t>(work.d, 1)), y(n), w(work.d), g(x.size()), g_y(n) {
-    std::mt19937_64 random(1);
-    std::uniform_real_distribution<double> draw(work.low, work.high), sign(-1, 1);
-    for (double& value : x) value = draw(random);
-    if (work.has_zero) x[n / 2] = 0;
-    for (double& value : y) value = sign(random) < 0 ? -1 : 1;
-    for (double& value : w) value = sign(random);
-    problem.n = n, problem.d = work.d;
-    problem.x = x.data(), problem.y = y.data(), problem.w = w.data();
-    problem.g = g.data(), problem.g_y = g_y.data();
-  }
-};
+constexpr std::size_t largest_for_peers = 10000;  // beyond it their tapes go to files
 
 bool near(double a, double b) { return std::abs(a - b) <= 1e-9 * (1 + std::abs(b)); }
 
-/// Both sides must compute the same, or the race means nothing.
-void check(const Workload& work, Data& data) {
+/// Whether a gradient is that written by hand.
+bool agrees(const Workload& work, Data& data, Gradient gradient) {
   Problem& p = data.problem;
-  data.g.assign(data.g.size(), 0);
+  const auto clear = [&] {
+    data.g.assign(data.g.size(), 0), data.g_y.assign(data.g_y.size(), 0);
+    p.g_mu = p.g_sigma = 0;
+  };
+  clear();
   const double expected = work.hand(p), mu = p.g_mu, sigma = p.g_sigma;
-  const std::vector<double> gradient = data.g, gradient_y = data.g_y;
-  data.g.assign(data.g.size(), 0);
-  data.g_y.assign(data.g_y.size(), 0);
-  bool good = near(work.ours(p), expected) && near(p.g_mu, mu) && near(p.g_sigma, sigma);
+  const std::vector<double> g = data.g, g_y = data.g_y;
+  clear();
+  bool good = near(gradient(p), expected) && near(p.g_mu, mu) && near(p.g_sigma, sigma);
   const std::size_t written = p.d ? p.d : p.n;
-  for (std::size_t i = 0; i < written; ++i) good = good && near(data.g[i], gradient[i]);
-  for (std::size_t i = 0; i < p.n; ++i) good = good && near(data.g_y[i], gradient_y[i]);
-  if (good) return;
-  std::fprintf(stderr, "%s, n=%zu: the two gradients differ\n", work.name, p.n);
+  for (std::size_t i = 0; i < written; ++i) good = good && near(data.g[i], g[i]);
+  for (std::size_t i = 0; i < p.n; ++i) good = good && near(data.g_y[i], g_y[i]);
+  return good;
+}
+
+/// Both sides must compute the same, or the race means nothing.
+void check(const Workload& work, Data& data, Gradient gradient, const char* whose) {
+  if (agrees(work, data, gradient)) return;
+  std::fprintf(stderr, "%s, n=%zu: the gradient of %s differs from that by hand\n", work.name,
+               data.problem.n, whose);
   std::exit(1);
 }
 
-void measure(const Workload& work, std::size_t n, bool quick) {
-  Data data(work, n);
-  check(work, data);
-  const std::vector<Call> calls = {{work.ours, &data.problem}, {work.hand, &data.problem}};
+/// Bytes an element that a call takes from the heap, beyond inputs and gradient.
+double bytes_an_element(const Heap& heap, const Problem& p) {
+  return static_cast<double>(heap.bytes) / static_cast<double>(p.n);
+}
+
+void measure(const Workload& work, Shape shape, bool quick) {
+  Data data(work, shape);
+  Problem& p = data.problem;
+  check(work, data, work.ours, "fenchel");
+  const Heap own = heap_of(Call{work.ours, &p});
+  std::vector<Call> calls = {{work.ours, &p}, {work.hand, &p}, {work.primal, &p}};
+  std::vector<std::pair<const char*, Heap>> others;
+  for (const Peer& peer : peers::installed()) {
+    const Gradient gradient = shape.n <= largest_for_peers ? peer.find(work.name) : nullptr;
+    if (!gradient) continue;
+    others.emplace_back(peer.name, heap_of(Call{gradient, &p}));
+    check(work, data, gradient, peer.name);
+    calls.push_back({gradient, &p});
+  }
   const auto times = interleaved(calls, quick ? 41 : 101, 0.001);
-  const std::string columns = work.d ? ",d=" + std::to_string(work.d) : "";
+  const std::string columns = shape.d ? ",d=" + std::to_string(shape.d) : "";
   std::printf(
       "{\"suite\": \"cpp\", \"workload\": \"%s\", \"size\": \"n=%zu%s\", \"threads\": 1, "
-      "\"ours_s\": "
-      "%.6g, \"reference\": \"hand\", \"reference_s\": %.6g, \"ratio\": %.4f}\n",
-      work.name, n, columns.c_str(), times[0], times[1], times[0] / times[1]);
+      "\"ours_s\": %.6g, \"reference\": \"hand\", \"reference_s\": %.6g, \"ratio\": %.4f, "
+      "\"gradient_over_primal\": %.4f, \"allocations\": %zu, \"bytes_an_element\": %.1f, "
+      "\"peers\": {",
+      work.name, shape.n, columns.c_str(), times[0], times[1], times[0] / times[1],
+      times[0] / times[2], own.allocations, bytes_an_element(own, p));
+  for (std::size_t i = 0; i < others.size(); ++i)
+    std::printf(
+        "%s\"%s\": {\"s\": %.6g, \"ratio\": %.4f, \"allocations\": %zu, \"bytes_an_element\": "
+        "%.1f}",
+        i ? ", " : "", others[i].first, times[3 + i], times[3 + i] / times[1],
+        others[i].second.allocations, bytes_an_element(others[i].second, p));
+  std::printf("}}\n");
   std::fflush(stdout);
+}
+
+/// --repeat ours|hand NAME N CALLS
+int repeat(char** of) {
+  for (const Workload& work : workloads) {
+    if (std::strcmp(work.name, of[1])) continue;
+    Data data(work, {std::stoul(of[2]), work.shapes[0].d});
+    const Gradient gradient = std::strcmp(of[0], "hand") ? work.ours : work.hand;
+    for (long call = std::stol(of[3]); call > 0; --call) gradient(data.problem);
+  }
+  return 0;
 }
 
 }  // namespace
 
 int main(int argc, char** arguments) {
+  keep_memory();
   bool quick = false;
   std::string only;
   for (int i = 1; i < argc; ++i) {
     if (!std::strcmp(arguments[i], "--quick")) quick = true;
     else if (!std::strcmp(arguments[i], "--only") && i + 1 < argc) only = arguments[++i];
+    else if (!std::strcmp(arguments[i], "--repeat") && i + 4 < argc)
+      return repeat(arguments + i + 1);
     else return std::fprintf(stderr, "fenchel_bench [--quick] [--only NAME]\n"), 2;
   }
   for (const Workload& work : workloads) {
     if (std::string(work.name).find(only) == std::string::npos) continue;
-    const std::size_t count = work.sizes.size() - (quick ? 1 : 0);
-    for (std::size_t i = 0; i < count; ++i) measure(work, work.sizes[i], quick);
+    const std::size_t count = work.shapes.size() - (quick ? 1 : 0);
+    for (std::size_t i = 0; i < count; ++i) measure(work, work.shapes[i], quick);
   }
 }

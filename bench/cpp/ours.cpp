@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The workloads as a user of fenchel writes them.
+// The workloads as a user of fenchel writes them. This unit is compiled twice: for the gradients,
+// and, as `primal`, for the values alone.
 #include "gradients.hpp"
 
 #include <fenchel/expr.hpp>
+
+#ifdef FENCHEL_BENCH_PRIMAL
+#define ours primal
+#define value_and_grad value
+#endif
 
 using namespace fenchel;
 
@@ -39,6 +45,11 @@ double ours::normal_textbook(Problem& p) {
 
 double ours::normal_all_textbook(Problem& p) {
   return textbook(active(p.x, p.g, p.n), active(p.mu, p.g_mu), active(p.sigma, p.g_sigma));
+}
+
+double ours::linear(Problem& p) {
+  const auto score = matmul(matrix(p.x, p.n, p.d), active(p.w, p.g, p.d));
+  return value_and_grad(fenchel::sum(square(score - passive(p.y, p.n))));
 }
 
 double ours::logistic(Problem& p) {

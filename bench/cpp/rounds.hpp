@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Timing in interleaved rounds: noise of the machine hits all competitors alike.
+// Timing in interleaved rounds: noise of the machine hits all competitors alike. What is measured
+// is the time of the thread: time in which other work has the processor does not count.
 #pragma once
 
+#include <time.h>
+
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <vector>
+
+inline double thread_seconds() {
+  timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
+}
 
 /// Seconds a call, over `repeats` calls.
 template <class Call>
 double sample(const Call& call, long repeats) {
-  using Clock = std::chrono::steady_clock;
-  const auto start = Clock::now();
+  const double start = thread_seconds();
   for (long i = 0; i < repeats; ++i) call();
-  return std::chrono::duration<double>(Clock::now() - start).count() / static_cast<double>(repeats);
+  return (thread_seconds() - start) / static_cast<double>(repeats);
 }
 
 /// How often to call so that one sample takes about `seconds`.

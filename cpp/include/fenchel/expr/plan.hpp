@@ -25,9 +25,12 @@ struct Writer {
   bool adds;   ///< it adds to what is there
   bool stays;  ///< another use of the same array in the same pass clears for it
 
+  /// Without a branch: a plan compares all pairs at every call.
   FENCHEL_INLINE bool overlaps(const Writer& other) const {
     const std::less<const T*> before;
-    return before(begin, other.begin + other.size) && before(other.begin, begin + size);
+    const bool starts_before = before(begin, other.begin + other.size);
+    const bool ends_after = before(other.begin, begin + size);
+    return starts_before && ends_after;
   }
   FENCHEL_INLINE bool covers(const Writer& other) const {
     return begin == other.begin && size >= other.size;
@@ -75,8 +78,10 @@ class Plan {
   FENCHEL_INLINE void compare(int i, int k) {
     if (k == i || i >= count_ || k >= count_ || writers_[i].sums) return;
     Writer<T>& writer = writers_[i];
-    if (writer.is_same(writers_[k])) writer.stays = writer.stays || k < i;
-    else if (writer.overlaps(writers_[k])) writer.adds = true;
+    const bool same = writer.is_same(writers_[k]);
+    const bool overlaps = writer.overlaps(writers_[k]);
+    writer.stays = writer.stays || (same && k < i);
+    writer.adds = writer.adds || (!same && overlaps);
   }
   FENCHEL_INLINE void clear(int i) {
     if (i < count_ && writers_[i].adds && !writers_[i].stays) clear(writers_[i]);

@@ -109,11 +109,19 @@ struct SumKind : PlainSum {
     if constexpr (Reverses) return evaluate(lowered, seed);
     else return number_of(formula);
   }
-  /// Where scalars have to stay in the sum.
+  /// Where scalars have to stay in the sum. This is seldom: it is computed aside, from a copy, so
+  /// that the expression itself stays in registers.
   template <bool Reverses, class E, class T>
   static FENCHEL_INLINE T as_written(const E& e, T seed) {
-    if constexpr (may_leave_range<E>()) return run<Reverses, false>(e, seed);
-    else return T(0);
+    if constexpr (may_leave_range<E>()) {
+      const E copy = e;
+      return aside<Reverses>(copy, seed);
+    } else return T(0);
+  }
+  template <bool Reverses, class E, class T>
+  [[gnu::noinline, gnu::cold]] static T aside(const E& copy, T seed) {
+    const E e = copy;
+    return run<Reverses, false>(e, seed);
   }
 };
 

@@ -10,7 +10,7 @@ inline namespace FENCHEL_ARCH {
 /// The value of a scalar expression.
 template <class E>
   requires expr::Node<E>
-typename E::Real value(const E& e) noexcept {
+FENCHEL_INLINE typename E::Real value(const E& e) noexcept {
   static_assert(expr::ScalarNode<E>,
                 "fenchel: value needs a scalar expression: sum, mean or dot makes one.");
   E own = e;
@@ -22,7 +22,7 @@ typename E::Real value(const E& e) noexcept {
 /// up. Gradient memory must not overlap memory that the expression reads.
 template <class E>
   requires expr::Node<E>
-typename E::Real value_and_grad(const E& e) noexcept {
+FENCHEL_INLINE typename E::Real value_and_grad(const E& e) noexcept {
   static_assert(expr::ScalarNode<E>,
                 "fenchel: value_and_grad needs a scalar expression: sum, mean or dot makes one.");
   E own = e;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fenchel/simd/log.hpp>
+#include <limits>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
@@ -33,9 +34,16 @@ FENCHEL_INLINE V log1p_ordinary(V x) {
   return with_sign(fma(a.k, V(Ln2<lane_t<V>>::high), a.f - a.rest), x);
 }
 
+/// Ordinary arguments are at least the first number above -1 and less than `limit`.
+template <class T>
+struct Log1pRange {
+  static constexpr T least = std::numeric_limits<T>::epsilon() / 2 - 1, limit = 0x1p60f;
+};
+
 template <class V>
 FENCHEL_INLINE mask_t<V> is_log1p_ordinary(V x) {
-  return (x > V(-1)) & (x < V(0x1p60f));
+  using R = Log1pRange<lane_t<V>>;
+  return (x >= V(R::least)) & (x < V(R::limit));
 }
 
 /// Beyond 2^60 the 1 no longer matters; at -1 and below log knows the answer.
@@ -46,7 +54,8 @@ template <class V>
 
 template <class V>
 FENCHEL_INLINE V log1p_packet(V x) {
-  if (any(!is_log1p_ordinary(x))) [[unlikely]]
+  using R = Log1pRange<lane_t<V>>;
+  if (any_outside(x, R::least, R::limit)) [[unlikely]]
     return aside(log1p_anywhere<V>, x);
   return log1p_ordinary(x);
 }
