@@ -234,6 +234,14 @@ TEST_CASE("what a wrong index or size says") {
         "gather(passive[3], indices[4]): index 3 at position 2 is out of bounds for size 3");
   CHECK(message_of<IndexError>([&] { gather(passive(x), negative); }) ==
         "gather(passive[3], indices[2]): index -1 at position 1 is out of bounds for size 3");
+  const std::vector<double> many(300);
+  const std::vector<signed char> small{1, -1};
+  CHECK(message_of<IndexError>([&] { gather(passive(many), small); }) ==
+        "gather(passive[300], indices[2]): index -1 at position 1 is out of bounds for size 300");
+  std::vector<unsigned long> last(40, 7);
+  last[21] = 8;
+  CHECK(message_of<IndexError>([&] { indices(last, 8); }) ==
+        "indices[40]: index 8 at position 21 is out of bounds for size 8");
   CHECK(message_of<IndexError>([&] { indices(past, 9); }) ==
         "indices[4]: index 9 at position 3 is out of bounds for size 9");
   CHECK(message_of<IndexError>([&] { segment_sum(exp(passive(y)), past, room); }) ==

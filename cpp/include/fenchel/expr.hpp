@@ -9,6 +9,7 @@
 #include <fenchel/expr/max.hpp>
 #include <fenchel/expr/norm.hpp>
 #include <fenchel/expr/prod.hpp>
+#include <fenchel/expr/rowwise.hpp>
 #include <fenchel/expr/segment_sum.hpp>
 #include <fenchel/expr/select.hpp>
 #include <fenchel/expr/sum.hpp>

@@ -19,8 +19,8 @@ struct RealOf {
 };
 template <class A, class... B>
 struct RealOf<A, B...> : RealOf<B...> {};
-template <Node A, class... B>
-  requires(!std::is_void_v<typename A::Real>)
+template <class A, class... B>
+  requires requires { requires !std::is_void_v<typename A::Real>; }
 struct RealOf<A, B...> {
   using type = typename A::Real;
 };

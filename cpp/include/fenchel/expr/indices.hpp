@@ -3,9 +3,11 @@
 // the caller's and must not change while they are in use.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <fenchel/expr/position.hpp>
 #include <fenchel/expr/view.hpp>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -53,6 +55,20 @@ constexpr bool in_bounds(I index, std::size_t bound) {
   return static_cast<std::size_t>(index) < bound;
 }
 
+/// Sixteen at a time, in a loop that compilers make packets of.
+template <class I>
+bool all_in_bounds(const I* index, std::size_t n, std::size_t bound) {
+  using U = std::make_unsigned_t<I>;
+  U largest[16] = {};
+  std::size_t at = 0;
+  for (; at + 16 <= n; at += 16)
+    for (int k = 0; k < 16; ++k)
+      largest[k] = std::max(largest[k], static_cast<U>(index[at + static_cast<std::size_t>(k)]));
+  for (; at < n; ++at) largest[0] = std::max(largest[0], static_cast<U>(index[at]));
+  const U top = *std::max_element(largest, largest + 16);
+  return n == 0 || (top < bound && top <= static_cast<U>(std::numeric_limits<I>::max()));
+}
+
 /// Indices that were checked for an array of another size.
 template <class I, std::size_t N, class Describe>
 FENCHEL_INLINE auto checked_indices(const Indices<I, N>& x, std::size_t bound,
@@ -68,9 +84,7 @@ template <class X, class Describe>
 FENCHEL_INLINE auto checked_indices(X&& x, std::size_t bound, const Describe& describe) {
   const auto data = view_of<X>(std::forward<X>(x));
   using I = element_t<decltype(data)>;
-  bool good = true;
-  for (std::size_t k = 0; k < data.size(); ++k) good &= in_bounds(data[k], bound);
-  if (!good) [[unlikely]]
+  if (!all_in_bounds(data.data(), data.size(), bound)) [[unlikely]]
     for (std::size_t k = 0; k < data.size(); ++k)
       if (!in_bounds(data[k], bound))
         fail_index(describe(with_size("indices", data.size())), data[k], k, bound);

@@ -63,8 +63,11 @@ struct Storing {
   void summed(T*, std::size_t) { all = false; }
   void scalar(T*) {}
   void unreached(T*, std::size_t) {}
+  /// Lines of a matrix have sent all back before the factor is known.
   template <class E>
-  void pass(E&) {}
+  void pass(E&) {
+    all = all && Node<E>;
+  }
 };
 
 struct LogSumExp {

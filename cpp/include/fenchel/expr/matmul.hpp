@@ -3,27 +3,12 @@
 // packet of rows at a time, forward and back, so that the matrix is read from memory once.
 #pragma once
 
+#include <fenchel/expr/matrix.hpp>
 #include <fenchel/expr/row_sums.hpp>
-#include <fenchel/expr/view.hpp>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace expr {
-
-/// rows x cols numbers, row by row.
-template <class T>
-struct MatrixView {
-  T* data;
-  std::size_t rows, cols;
-};
-
-template <class T, bool Active>
-struct Matrix {
-  using Real = T;
-  static constexpr bool is_active = Active;
-  MatrixView<const T> view;
-  T* gradient;
-};
 
 template <class V, bool ActiveMatrix, bool ActiveArray>
 struct LoweredMatmul {
@@ -88,9 +73,7 @@ struct Matmul : Expression {
 
   std::size_t size() const { return matrix.view.rows; }
   [[gnu::cold]] std::string describe() const {
-    const std::string shape =
-        std::to_string(matrix.view.rows) + ", " + std::to_string(matrix.view.cols);
-    return "matmul(matrix[" + shape + "], " + array.describe() + ")";
+    return "matmul(" + matrix.describe() + ", " + array.describe() + ")";
   }
   bool same(const Matmul& other) const {
     return matrix.view.data == other.matrix.view.data && size() == other.size() &&
@@ -110,28 +93,6 @@ struct Matmul : Expression {
 };
 
 }  // namespace expr
-
-/// A row-major matrix of the caller's.
-template <class T>
-auto matrix(T* data, std::size_t rows, std::size_t cols) {
-  expr::need_real<std::remove_cv_t<T>>();
-  return expr::MatrixView<T>{data, rows, cols};
-}
-
-/// A matrix whose gradient is written to g.
-template <class T, class G>
-FENCHEL_INLINE auto active(const expr::MatrixView<T>& a, const expr::MatrixView<G>& g) {
-  expr::need_writable<G>();
-  if (a.rows != g.rows || a.cols != g.cols) [[unlikely]]
-    expr::fail_sizes("a matrix and its gradient", a.rows * a.cols, g.rows * g.cols);
-  return expr::Matrix<std::remove_cv_t<T>, true>{{a.data, a.rows, a.cols}, g.data};
-}
-
-/// A matrix that is only read.
-template <class T>
-FENCHEL_INLINE auto passive(const expr::MatrixView<T>& a) {
-  return expr::Matrix<std::remove_cv_t<T>, false>{{a.data, a.rows, a.cols}, nullptr};
-}
 
 /// The product of a matrix and an array.
 template <class T, bool ActiveMatrix, class X>
