@@ -56,7 +56,7 @@ struct LoweredMatmul {
   /// One row of the gradient of the matrix.
   FENCHEL_INLINE void outer(T adj, T* row) const {
     for (std::size_t j = 0; j < cols; j += V::lanes) {
-      const Rest<V> p{j, static_cast<int>(std::min<std::size_t>(V::lanes, cols - j))};
+      const Rest<V> p{j, cols - j < V::lanes ? static_cast<int>(cols - j) : V::lanes};
       const V product = V(adj) * p.load(array);
       p.store(row, adds ? p.load(row) + product : product);
     }
