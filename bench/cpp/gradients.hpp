@@ -41,7 +41,8 @@ struct Call {
   X(sin_exp_log)         /* sum sin(x) y + exp(-x^2) log(1 + y^2) */   \
   X(mixed)               /* sum exp(-x^2) sin(x) + log(x), x > 0 */    \
   X(linear)              /* sum (X w - y)^2, w is active */            \
-  X(logistic)            /* sum log1p(exp(-y * (X w))), w is active */
+  X(logistic)            /* sum log1p(exp(-y * (X w))), w is active */ \
+  X(matrix_product)      /* the sum of the product of two matrices d x d */
 
 /// Our gradients, our values alone, and the gradients written by hand.
 #define FENCHEL_BENCH_DECLARE(name) \

@@ -57,6 +57,12 @@ double ours::logistic(Problem& p) {
   return value_and_grad(fenchel::sum(log1p(exp(-(passive(p.y, p.n) * score)))));
 }
 
+double ours::matrix_product(Problem& p) {
+  const auto a = active(matrix(p.x, p.d, p.d), matrix(p.g, p.d, p.d));
+  const auto b = active(matrix(p.y, p.d, p.d), matrix(p.g_y, p.d, p.d));
+  return value_and_grad(fenchel::sum(matmul(a, b)));
+}
+
 double ours::sum(Problem& p) { return value_and_grad(fenchel::sum(active(p.x, p.g, p.n))); }
 
 double ours::sum_log(Problem& p) {

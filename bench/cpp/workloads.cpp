@@ -10,6 +10,9 @@ const std::vector<Shape> sizes = {{10}, {100}, {1000}, {10000}, {100000}, {10000
 const std::vector<Shape> designs = {{100, 10},   {1000, 10},  {1000, 25},  {1000, 50},
                                     {1000, 100}, {1000, 150}, {10000, 10}, {1000000, 10}};
 
+/// Matrices of d x d numbers; n counts the numbers of one.
+const std::vector<Shape> squares = {{256, 16}, {4096, 64}, {16384, 128}, {65536, 256}};
+
 #define ALL(name) ours::name, primal::name, hand::name
 
 }  // namespace
@@ -31,10 +34,11 @@ const std::vector<Workload> workloads = {
     {"mixed", ALL(mixed), sizes},
     {"linear_regression", ALL(linear), designs, -1, 1},
     {"logistic_regression", ALL(logistic), designs, -1, 1},
+    {"matrix_product", ALL(matrix_product), squares, -1, 1},
 };
 
 Data::Data(const Workload& work, Shape shape)
-    : x(shape.n * std::max<std::size_t>(shape.d, 1)),
+    : x(shape.n == shape.d * shape.d ? shape.n : shape.n * std::max<std::size_t>(shape.d, 1)),
       y(shape.n),
       w(shape.d),
       g(x.size()),

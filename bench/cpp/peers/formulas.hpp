@@ -90,6 +90,21 @@ FENCHEL_BENCH_SUM(Logistic, "logistic_regression", of_w,
                   sum += log(1.0 + exp(-in.y[i] * score(in, i))))
 #undef FENCHEL_BENCH_SUM
 
+/// Two square matrices in x and y.
+struct MatrixProduct {
+  static constexpr std::string_view name = "matrix_product";
+  static constexpr unsigned active = of_x | of_y;
+  template <class In>
+  static auto value(const In& in) {
+    const std::size_t d = in.p.d;
+    typename In::Number sum = 0;
+    for (std::size_t i = 0; i < d; ++i)
+      for (std::size_t j = 0; j < d; ++j)
+        for (std::size_t k = 0; k < d; ++k) sum += in.x[i * d + k] * in.y[k * d + j];
+    return sum;
+  }
+};
+
 struct Product {
   static constexpr std::string_view name = "product";
   static constexpr unsigned active = of_x;
@@ -145,7 +160,8 @@ Gradient among(std::string_view workload) {
 template <class Gradients>
 Gradient find(std::string_view workload) {
   return among<Gradients, Sum, SumLog, SumExp, LogSumExp, Product, ProductZero, Normal<0>,
-               Normal<of_x>, Softplus, Poisson, SinExpLog, Mixed, Linear, Logistic>(workload);
+               Normal<of_x>, Softplus, Poisson, SinExpLog, Mixed, Linear, Logistic, MatrixProduct>(
+      workload);
 }
 
 }  // namespace peers

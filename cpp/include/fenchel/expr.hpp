@@ -6,6 +6,7 @@
 #include <fenchel/expr/let.hpp>
 #include <fenchel/expr/logsumexp.hpp>
 #include <fenchel/expr/matmul.hpp>
+#include <fenchel/expr/matrix_product.hpp>
 #include <fenchel/expr/max.hpp>
 #include <fenchel/expr/norm.hpp>
 #include <fenchel/expr/prod.hpp>

@@ -3,6 +3,7 @@
 // and those that have ended keep their carries.
 #pragma once
 
+#include <algorithm>
 #include <fenchel/control/loop-inl.hpp>
 #include <fenchel/program/structural/reduce.hpp>
 #include <fenchel/program/structural/shaping.hpp>

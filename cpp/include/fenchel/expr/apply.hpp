@@ -100,8 +100,9 @@ struct Apply : Expression {
   static constexpr bool is_active = any_flows(Each{});
   static constexpr bool has_reduction = (A::has_reduction || ...);
   static constexpr bool chooses = primitive::chooses<Op>;
-  /// What is rounded correctly is one instruction; anything else is a polynomial.
-  static constexpr int cost = (A::cost + ...) + (Op::facts.max_ulp > 0.5 ? 16 : 1);
+  static constexpr int cost = (A::cost + ...) + primitive_size<Op>;
+  static constexpr int size_here = (primitive_size<Op> + ... + code_size<A>);
+  static constexpr bool is_inlined = size_here <= most_code;
   template <bool Share, std::size_t... I>
   static constexpr int arrays_of(std::index_sequence<I...>, std::size_t before) {
     return ((primitive::differentiable<Op, int(I)> && I < before ? A::template arrays<Share> : 0) +
@@ -137,10 +138,15 @@ struct Apply : Expression {
   }
   template <class V, bool Share, int First>
   FENCHEL_INLINE auto lower() const {
-    return lower_each<V, Share, First>(Each{});
+    if constexpr (is_inlined) return lower_each<V, Share, First>(Each{});
+    else return lower_apart<V, Share, First>();
   }
 
  private:
+  template <class V, bool Share, int First>
+  [[gnu::noinline]] auto lower_apart() const {
+    return lower_each<V, Share, First>(Each{});
+  }
   template <class B>
   FENCHEL_INLINE void check(const B& operand) const {
     if constexpr (B::extent != scalar_extent)
@@ -193,6 +199,10 @@ struct Apply : Expression {
 
 template <class Op, class... A>
 inline constexpr bool is_truth<Apply<Op, A...>> = gives_truth<Op>;
+
+template <class Op, class... A>
+inline constexpr int code_size<Apply<Op, A...>> =
+    Apply<Op, A...>::is_inlined ? Apply<Op, A...>::size_here : 1;
 
 /// Nodes stay, numbers become nodes.
 template <class T, class A>

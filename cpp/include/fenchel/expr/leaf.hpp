@@ -25,8 +25,7 @@ struct LoweredArray {
   }
   template <class F, class P, class E>
   FENCHEL_INLINE void reverse(const F&, V adj, const P&, E& env) {
-    V& sum = env.root().adjoint[Number];
-    sum = sum + adj;
+    env.root().adjoint[Number] = adj;  // each use has its own number: nothing is there yet
   }
   template <class Visit>
   FENCHEL_INLINE void each_array(Visit&& visit) const {

@@ -37,6 +37,19 @@ struct AppliedPair {
   }
 };
 
+/// How much code a lowered node is in the function that it is part of, roughly in operations.
+template <class Lowered>
+inline constexpr int code_size = 1;
+
+/// What is rounded correctly is one instruction; anything else is a polynomial.
+template <class Op>
+inline constexpr int primitive_size = Op::facts.max_ulp > 0.5 ? 16 : 1;
+
+/// A primitive whose inputs come to this much code is a function of its own. Where all is inlined
+/// into one, compilers look at each term again at every level above it: twenty terms of two
+/// functions took them half a minute.
+inline constexpr int most_code = 128;
+
 template <class Op, class V, class... B>
 struct LoweredApply {
   using Each = std::index_sequence_for<B...>;
@@ -49,13 +62,19 @@ struct LoweredApply {
 
   Cells<B...> inputs;
 
+  /// What is inlined here, and what the functions above see of it.
+  static constexpr int size = (primitive_size<Op> + ... + code_size<B>);
+  static constexpr bool is_inlined = size <= most_code;
+
   template <class P, class E>
   FENCHEL_INLINE auto forward(const P& p, E& env) {
-    return forward_each(p, env, Each{});
+    if constexpr (is_inlined) return forward_each(p, env, Each{});
+    else return forward_apart(p, env);
   }
   template <class F, class P, class E>
   FENCHEL_INLINE void reverse(const F& frame, V adj, const P& p, E& env) {
-    reverse_each(frame, adj, p, env, Each{});
+    if constexpr (is_inlined) reverse_each(frame, adj, p, env, Each{});
+    else reverse_apart(frame, adj, p, env);
   }
   template <class P>
   FENCHEL_INLINE void finish(simd::lane_t<V> factor, const P& p) {
@@ -78,6 +97,14 @@ struct LoweredApply {
   }
 
  private:
+  template <class P, class E>
+  [[gnu::noinline]] auto forward_apart(const P& p, E& env) {
+    return forward_each(p, env, Each{});
+  }
+  template <class F, class P, class E>
+  [[gnu::noinline]] void reverse_apart(const F& frame, V adj, const P& p, E& env) {
+    reverse_each(frame, adj, p, env, Each{});
+  }
   template <class Visit, std::size_t... I>
   FENCHEL_INLINE void arrays_of(Visit&& visit, std::index_sequence<I...>) const {
     (arrays_of_input<I>(visit), ...);
@@ -120,6 +147,10 @@ struct LoweredApply {
       get<I>(inputs).finish(factor, p);
   }
 };
+
+template <class Op, class V, class... B>
+inline constexpr int code_size<LoweredApply<Op, V, B...>> =
+    LoweredApply<Op, V, B...>::is_inlined ? LoweredApply<Op, V, B...>::size : 1;
 
 /// Whether a choice is made in a lowered expression, so that zero adjoints may mean "does not
 /// count".

@@ -44,7 +44,7 @@ struct LoweredMatmul {
   template <bool guarded>
   FENCHEL_INLINE void outer(T adj, T* row) const {
     for (std::size_t j = 0; j < cols; j += V::lanes) {
-      const Rest<V> p{j, static_cast<int>(std::min<std::size_t>(V::lanes, cols - j))};
+      const Rest<V> p{j, cols - j < V::lanes ? static_cast<int>(cols - j) : V::lanes};
       const bool counts = !guarded || adj != T(0);
       const V product = counts ? V(adj) * p.load(array) : V(T(0));
       p.store(row, adds ? p.load(row) + product : product);

@@ -7,7 +7,6 @@
 // folded at the end. So a sum depends on the instruction set, but never on alignment or memory.
 #pragma once
 
-#include <algorithm>
 #include <fenchel/expr/gradients.hpp>
 #include <fenchel/expr/let.hpp>
 

@@ -6,9 +6,8 @@
 //   - memory of leaves that the way back does not reach, such as those of masks, is cleared.
 #pragma once
 
-#include <algorithm>
+#include <cstdint>
 #include <fenchel/expr/expression.hpp>
-#include <functional>
 #include <utility>
 
 namespace fenchel {
@@ -25,11 +24,11 @@ struct Writer {
   bool adds;   ///< it adds to what is there
   bool stays;  ///< another use of the same array in the same pass clears for it
 
+  static FENCHEL_INLINE auto address(const T* p) { return reinterpret_cast<std::uintptr_t>(p); }
   /// Without a branch: a plan compares all pairs at every call.
   FENCHEL_INLINE bool overlaps(const Writer& other) const {
-    const std::less<const T*> before;
-    const bool starts_before = before(begin, other.begin + other.size);
-    const bool ends_after = before(other.begin, begin + size);
+    const bool starts_before = address(begin) < address(other.begin + other.size);
+    const bool ends_after = address(other.begin) < address(begin + size);
     return starts_before && ends_after;
   }
   FENCHEL_INLINE bool covers(const Writer& other) const {
@@ -94,7 +93,8 @@ class Plan {
   }
   static FENCHEL_INLINE void clear(const Writer<T>& writer) {
     if (writer.size == 1) *writer.begin = T(0);
-    else std::fill_n(writer.begin, writer.size, T(0));
+    else
+      for (std::size_t i = 0; i < writer.size; ++i) writer.begin[i] = T(0);
   }
 
   Writer<T> writers_[N], unreached_[N];

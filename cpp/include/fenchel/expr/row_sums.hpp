@@ -2,7 +2,6 @@
 // Products of a few rows with a vector: one packet of row sums, and the way back.
 #pragma once
 
-#include <algorithm>
 #include <fenchel/expr/position.hpp>
 #include <utility>
 
@@ -49,8 +48,9 @@ struct RowBlock {
       : first(a + p.at * c), cols(c), count(p.count) {}
 
   FENCHEL_INLINE const T* row(std::size_t r) const {
+    const std::size_t last = static_cast<std::size_t>(count - 1);
     if constexpr (P::is_whole) return first + r * cols;
-    else return first + std::min(r, static_cast<std::size_t>(count - 1)) * cols;
+    else return first + (r < last ? r : last) * cols;
   }
 
   FENCHEL_INLINE V times(const T* x) const {
@@ -105,12 +105,13 @@ struct RowBlock {
       return sum;
     }
   }
+  /// Two sums in turn: one would be a chain of as many dependent operations as there are rows.
   template <class Column, std::size_t... R>
   FENCHEL_INLINE static V weighted_all(const T* adjoints, const Column& column,
                                        std::index_sequence<R...>) {
-    V sum(T(0));
-    ((sum = simd::fma(V(adjoints[R]), column(R), sum)), ...);
-    return sum;
+    V sums[2] = {V(T(0)), V(T(0))};
+    ((sums[R % 2] = simd::fma(V(adjoints[R]), column(R), sums[R % 2])), ...);
+    return sums[0] + sums[1];
   }
 };
 

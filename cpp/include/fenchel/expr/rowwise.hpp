@@ -110,7 +110,7 @@ struct Lines : Expression {
   F f;
 
   FENCHEL_INLINE Lines(const M& m, const F& function) : matrix(m), f(function) {
-    static_assert(scalar_lets_of<Number>::size <= scalar_lets_of<M>::size,
+    static_assert(shared_lets_of<Number>::size <= shared_lets_of<M>::size,
                   "fenchel: a let of a number inside a line: write it outside of the matrix.");
     if (size() > 0) (void)number(0);  // what f has to say against it, it says now
   }

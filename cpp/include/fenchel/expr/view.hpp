@@ -6,7 +6,6 @@
 
 #include <fenchel/expr/leaf.hpp>
 #include <fenchel/expr/number.hpp>
-#include <iterator>
 
 namespace fenchel {
 inline namespace FENCHEL_ARCH {

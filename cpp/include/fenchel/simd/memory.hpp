@@ -3,7 +3,6 @@
 // Missing lanes of a partial load are zero. A mask in memory is one byte a lane, 0 or 1.
 #pragma once
 
-#include <algorithm>
 #include <cstring>
 #include <fenchel/simd/basic.hpp>
 #include <fenchel/simd/mask_bytes.hpp>
@@ -48,7 +47,7 @@ template <class V>
 FENCHEL_INLINE mask_t<V> load_mask_partial(const unsigned char* from, int count) {
   if constexpr (LaneOf<V>::count == 1) return mask_t<V>(count > 0 && from[0] != 0);
   else {
-    const std::uint64_t low = detail::load_bytes(from, std::min(count, 8));
+    const std::uint64_t low = detail::load_bytes(from, count < 8 ? count : 8);
     const std::uint64_t high = count > 8 ? detail::load_bytes(from + 8, count - 8) : 0;
     return detail::mask_of<mask_t<V>>(detail::byte_row(low, high));
   }
@@ -77,7 +76,7 @@ FENCHEL_INLINE void store_mask_partial(unsigned char* to, Mask<T, N> m, int coun
   else {
     const auto row = std::bit_cast<vec_t<std::uint64_t, 2>>(
         __builtin_convertvector(m.raw & 1, vec_t<unsigned char, N>));
-    detail::store_bytes(to, row[0], std::min(count, 8));
+    detail::store_bytes(to, row[0], count < 8 ? count : 8);
     if (count > 8) detail::store_bytes(to + 8, row[1], count - 8);
   }
 }
