@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""constants.json: a digest of the numbers written in each header of the kernels.
+"""constants.json: a digest of the coefficients written in each header of the kernels.
 
 The last digit of a late coefficient changes no result of millions. Whoever changes one must measure
 everything anew, and says so by recording it.
@@ -14,7 +14,8 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("constants.json")
 COMMENT = re.compile(r"//.*")
-NUMBER = re.compile(r"(?<![\w.])(?:0x[\da-fA-F.]+(?:p[+-]?\d+)?|\d[\d.]*(?:e[+-]?\d+)?)[a-zA-Z]*")
+# Hexadecimal ones of many digits, and decimal ones with a point.
+NUMBER = re.compile(r"(?<![\w.])(?:0x[\da-fA-F.]{6,}(?:p[+-]?\d+)?|\d+\.\d+(?:e[+-]?\d+)?)")
 
 
 def digests(headers: Path) -> dict[str, str]:
@@ -22,20 +23,21 @@ def digests(headers: Path) -> dict[str, str]:
     found = {}
     for header in sorted(headers.glob("*.hpp")):
         numbers = NUMBER.findall(COMMENT.sub("", header.read_text("utf-8")))
-        found[header.name] = hashlib.sha256(" ".join(numbers).encode()).hexdigest()[:16]
+        if numbers:
+            found[header.name] = hashlib.sha256(" ".join(numbers).encode()).hexdigest()[:16]
     return found
 
 
 def faults(headers: Path) -> list[str]:
-    """The headers whose numbers are not those that were measured."""
+    """The headers whose coefficients are not those that were measured."""
     now, known = digests(headers), json.loads(FILE.read_text("utf-8"))
     return [
-        f"{name}: other numbers than those measured; measure all, then type --record"
+        f"{name}: other coefficients than those measured; measure all, then type --record"
         for name in sorted(now.keys() | known.keys())
         if now.get(name) != known.get(name)
     ]
 
 
 def record(headers: Path) -> None:
-    """Writes the file: the numbers as they are have been measured."""
+    """Writes the file: the coefficients as they are have been measured."""
     FILE.write_text(json.dumps(digests(headers), indent=0) + "\n", "utf-8")
