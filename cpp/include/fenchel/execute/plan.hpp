@@ -164,13 +164,14 @@ struct LoopStep {
 };
 
 /// The reverse sweep of a loop. The parameters of the step back are those of the body, cotangents
-/// of the carries, sums, cotangents of the rows, and what it takes; its results are cotangents,
-/// sums, and rows of the slices.
+/// of the carries, sums, cotangents of the rows, what it takes, and known carries after the step;
+/// its results are cotangents, sums, and rows of the slices.
 struct UnloopStep {
   LoopStep loop;
   Subprogram back;
   std::vector<Piece> cotangents, rows;
   std::vector<std::uint32_t> taken;
+  std::vector<std::uint32_t> known;         ///< by number
   std::vector<Piece> before, sums, slices;  ///< results
   std::size_t after = no_step;              ///< the step that has run the loop already, if any
 };

@@ -5,6 +5,7 @@
 
 #include <fenchel/control/sizes.hpp>
 #include <fenchel/execute/executable.hpp>
+#include <fenchel/execute/planner/known.hpp>
 #include <fenchel/execute/planner/schedule.hpp>
 #include <fenchel/program/structural/several.hpp>
 
@@ -69,15 +70,17 @@ class ControlBuilder {
   }
 
   /// Plans a region, and takes the arrays that are its leaves behind the parameters.
-  Subprogram subprogram(std::size_t i, std::size_t parameters, bool derived) {
-    Records records = region(i);
-    records.derived = records.derived || derived || records_.derived;
-    std::size_t leaves = 0;
-    for (const Record& node : records.nodes)
-      leaves += node.op == op::array || node.op == op::parameter;
-    Subprogram out{make_executable(records), {}};
-    out.arrays = take(leaves - parameters);
-    return out;
+  Subprogram subprogram(std::size_t i, bool derived) {
+    const auto arrays = take_arrays(region(i));
+    return {planned(region(i), derived), arrays};
+  }
+  std::vector<std::uint32_t> take_arrays(const Records& region) {
+    const auto is_array = [](const Record& node) { return node.op == op::array; };
+    return take(static_cast<std::size_t>(std::ranges::count_if(region.nodes, is_array)));
+  }
+  std::shared_ptr<const Executable> planned(Records region, bool derived) const {
+    region.derived = region.derived || derived || records_.derived;
+    return make_executable(region);
   }
 
   /// Everything of a loop but its subprograms and results.
@@ -93,8 +96,8 @@ class ControlBuilder {
     return out;
   }
   void plan_loop(LoopStep& out, const LoopSizes& sizes, bool derived) {
-    out.body = subprogram(0, sizes.carries + sizes.slices + sizes.invariants, derived);
-    if (sizes.has_condition()) out.condition = subprogram(1, sizes.carries + sizes.tested, derived);
+    out.body = subprogram(0, derived);
+    if (sizes.has_condition()) out.condition = subprogram(1, derived);
   }
 
   Step loop() {
@@ -117,8 +120,8 @@ class ControlBuilder {
     out.rows = take_pieces(back, first + sizes.cotangents + sums, sizes.rows);
     out.taken = take(sizes.taken);
     plan_loop(out.loop, sizes.loop, true);
-    out.back = subprogram(regions_.size() - 1,
-                          first + sizes.cotangents + sums + sizes.rows + sizes.taken, true);
+    const std::size_t parameters = first + sizes.cotangents + sums + sizes.rows + sizes.taken;
+    plan_back(out, back, first, parameters);
     const auto& bodies = region(0);
     for (std::size_t k = sizes.loop.carries; k < bodies.roots.size(); ++k)
       out.loop.rows.push_back({no_slot, bytes_of(bodies, bodies.roots[k])});
@@ -128,12 +131,23 @@ class ControlBuilder {
     return out;
   }
 
+  /// Plans a step back, which reads the carries after its step instead of computing them again.
+  void plan_back(UnloopStep& out, const Records& back, std::size_t shared, std::size_t parameters) {
+    out.back.arrays = take_arrays(back);
+    NodeNumbers numbers;
+    const auto of_body = numbers(region(0), shared, out.loop.body.arrays);
+    const KnownCarries known(region(0), of_body, out.loop.carries.size(),
+                             numbers(back, shared, out.back.arrays));
+    out.known = known.carries;
+    out.back.plan =
+        planned(with_parameters(back, static_cast<std::uint32_t>(parameters), known.nodes), true);
+  }
+
   Step branch() {
     BranchStep out{};
     out.index = take();
     out.operands = take(static_cast<std::size_t>(own_[0]));
-    for (std::size_t i = 0; i < regions_.size(); ++i)
-      out.branches.push_back(subprogram(i, out.operands.size(), false));
+    for (std::size_t i = 0; i < regions_.size(); ++i) out.branches.push_back(subprogram(i, false));
     out.results = results(region(0), 0, region(0).roots.size());
     return out;
   }

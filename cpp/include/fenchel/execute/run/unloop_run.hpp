@@ -22,13 +22,15 @@ class UnloopRun final : public ControlRun {
         nowhere_(unwanted_.size + 1),
         back_(step.back,
               step.loop.carries.size() + step.loop.slices.size() + step.loop.invariants.size() +
-                  step.before.size() + step.sums.size() + step.rows.size() + step.taken.size(),
+                  step.before.size() + step.sums.size() + step.rows.size() + step.taken.size() +
+                  step.known.size(),
               bytes_of(step.before, step.sums, step.slices), at),
         work_(step.back.plan->work() + 1) {
     auto fixed = fixed_after(step.loop.carries.size() + step.loop.slices.size(),
                              step.loop.invariants.size());
     fixed.resize(fixed.size() + carried_count() + step.rows.size(), 0);
     fixed.resize(fixed.size() + step.taken.size(), 1);
+    fixed.resize(fixed.size() + step.known.size(), 0);
     words_ = WordBody(step.back, std::move(fixed), back_.results.size());
     carried_ = std::make_unique<Memory>(2 * turns_of_.size + sums_of_.size + 1);
   }
@@ -83,6 +85,8 @@ class UnloopRun final : public ControlRun {
       back_.results[k] = carried(1 - turn, k);
     }
     for (const Piece& ct : step_.rows) back_.leaves[leaf++] = at_.slots[ct.slot] + row * ct.bytes;
+    leaf += step_.taken.size();
+    for (std::uint32_t k : step_.known) back_.leaves[leaf++] = forward_.carry(t + 1, k);
     for (std::size_t i = 0; i < step_.slices.size(); ++i) {
       const Piece& out = step_.slices[i];
       back_.results[carried_count() + i] = out.slot == no_slot
