@@ -11,11 +11,10 @@
 
 namespace fenchel {
 
-#if defined(FENCHEL_KERNEL_SETS_X86) && !defined(FENCHEL_HEADER_ONLY)
+#if !defined(FENCHEL_HEADER_ONLY)
 const KernelSet& kernel_set_v2();  // each made by a unit compiled for its set
 const KernelSet& kernel_set_v3();
 const KernelSet& kernel_set_v4();
-#elif !defined(FENCHEL_HEADER_ONLY)
 const KernelSet& kernel_set_base();
 #endif
 
@@ -37,7 +36,8 @@ inline const KernelSet& unit_table() {
   return set;
 }
 inline constexpr SetChoice set_choices[] = {{unit_set, [] { return true; }, unit_table}};
-#elif defined(FENCHEL_KERNEL_SETS_X86)
+#else
+#if defined(__x86_64__)
 inline bool runs_v2() {
   return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
 }
@@ -50,11 +50,22 @@ inline bool runs_v4() {
          __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
          __builtin_cpu_supports("avx512vl");
 }
-inline constexpr SetChoice set_choices[] = {{"x86-64-v2", runs_v2, kernel_set_v2},
-                                            {"x86-64-v3", runs_v3, kernel_set_v3},
-                                            {"x86-64-v4", runs_v4, kernel_set_v4}};
-#else
-inline constexpr SetChoice set_choices[] = {{"base", [] { return true; }, kernel_set_base}};
+#endif
+/// The sets that were built, the narrowest first.
+inline constexpr SetChoice set_choices[] = {
+#if defined(FENCHEL_KERNELS_v2)
+    {"x86-64-v2", runs_v2, kernel_set_v2},
+#endif
+#if defined(FENCHEL_KERNELS_v3)
+    {"x86-64-v3", runs_v3, kernel_set_v3},
+#endif
+#if defined(FENCHEL_KERNELS_v4)
+    {"x86-64-v4", runs_v4, kernel_set_v4},
+#endif
+#if defined(FENCHEL_KERNELS_base)
+    {"base", [] { return true; }, kernel_set_base},
+#endif
+};
 #endif
 
 /// "x86-64-v3" is also called "v3".
