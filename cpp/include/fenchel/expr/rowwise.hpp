@@ -55,9 +55,11 @@ struct LoweredLines {
   template <class P, class E>
   FENCHEL_INLINE auto forward(const P& p, E&) {
     Frames frames;
-    T values[V::lanes];
-    for (int k = 0; k < V::lanes; ++k)
-      values[k] = k < p.count ? forward(frames, p, k) : values[k - 1];
+    T values[V::lanes], last(0);
+    for (int k = 0; k < V::lanes; ++k) {
+      if (k < p.count) last = forward(frames, p, k);
+      values[k] = last;
+    }
     frames.value = simd::load<V>(values);
     return frames;
   }
