@@ -15,9 +15,11 @@ inline double thread_seconds() {
   return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
 }
 
-/// Seconds a call, over `repeats` calls.
+/// Seconds a call, over `repeats` calls. A call before them brings its data into the caches, which
+/// the competitor before may have used for something else.
 template <class Call>
 double sample(const Call& call, long repeats) {
+  call();
   const double start = thread_seconds();
   for (long i = 0; i < repeats; ++i) call();
   return (thread_seconds() - start) / static_cast<double>(repeats);

@@ -34,11 +34,11 @@ const std::vector<Workload> workloads = {
     {"mixed", ALL(mixed), sizes},
     {"linear_regression", ALL(linear), designs, -1, 1},
     {"logistic_regression", ALL(logistic), designs, -1, 1},
-    {"matrix_product", ALL(matrix_product), squares, -1, 1},
+    {"matrix_product", ALL(matrix_product), squares, -1, 1, false, true},
 };
 
 Data::Data(const Workload& work, Shape shape)
-    : x(shape.n == shape.d * shape.d ? shape.n : shape.n * std::max<std::size_t>(shape.d, 1)),
+    : x(work.is_square ? shape.n : shape.n * std::max<std::size_t>(shape.d, 1)),
       y(shape.n),
       w(shape.d),
       g(x.size()),

@@ -13,9 +13,9 @@ struct Shape {
 struct Workload {
   const char* name;
   Gradient ours, primal, hand;
-  std::vector<Shape> shapes;   ///< the last one is left out of a quick run
-  double low = 0.1, high = 3;  ///< of x
-  bool has_zero = false;
+  std::vector<Shape> shapes;                 ///< the last one is left out of a quick run
+  double low = 0.1, high = 3;                ///< of x
+  bool has_zero = false, is_square = false;  ///< x is d x d
 };
 
 extern const std::vector<Workload> workloads;
