@@ -118,6 +118,37 @@ TEST_CASE("a choice against a factor leaks no NaN") {
   for (const double d : z.da) CHECK(d == 0);
   for (const double d : z.dx) CHECK(d == 0);
   CHECK(value(sum(where(r == r, r, 0.0))) == doctest::Approx(z.x[0] / std::sqrt(5.0)));
+  const auto loss = sum(square(r));
+  z.da.fill(99), z.dx.fill(99);
+  CHECK(value_and_grad(where(loss == loss, loss, 7.0)) == 7);
+  for (const double d : z.da) CHECK(d == 0);
+  for (const double d : z.dx) CHECK(d == 0);
+}
+
+TEST_CASE("a let in a condition leaves the gradients of others alone") {
+  Normal z, plain;
+  const auto l = passive(z.a);
+  const auto x = active(z.x, z.dx);
+  const auto same = [&](const auto& named, const auto& written) {
+    z.dx.fill(99), plain.dx.fill(98);
+    CHECK(value_and_grad(named) == value_and_grad(written));
+    for (std::size_t i = 0; i < n; ++i)
+      CHECK(z.dx[i] == doctest::Approx(plain.dx[i]).epsilon(1e-14));
+  };
+  const auto y = active(plain.x, plain.dx);
+  const auto r = let(solve_triangular(l, x));
+  const auto s = solve_triangular(l, y);
+  const auto c = let<1>(sum(exp(x)));
+  const auto d = sum(exp(y));
+  // Nowhere else, before its other use, behind it; and two lets of one type.
+  same(sum(where(r > 0.0, x * x, x)), sum(where(s > 0.0, y * y, y)));
+  same(sum(where(r > 0.0, x * r, x)), sum(where(s > 0.0, y * s, y)));
+  same(sum(r * x) + sum(where(r > 0.0, x, 0.0)), sum(s * y) + sum(where(s > 0.0, y, 0.0)));
+  same(where(c > 0.0, dot(x, x), 0.0), where(d > 0.0, dot(y, y), 0.0));
+  same(where(c > 0.0, dot(x, x) * c, 0.0), where(d > 0.0, dot(y, y) * d, 0.0));
+  same(c * mean(x) + where(c < 0.0, 1.0, dot(x, x)), d * mean(y) + where(d < 0.0, 1.0, dot(y, y)));
+  same(where(c > 0.0, let<1>(sum(exp(passive(z.a) - 1.0))) * dot(x, x), 0.0),
+       where(d > 0.0, sum(exp(passive(z.a) - 1.0)) * dot(y, y), 0.0));
 }
 
 TEST_CASE("reductions over a solution") {

@@ -63,11 +63,23 @@ constexpr bool makes_choice() {
   return found;
 }
 
+/// Bit i: child i of E gets an adjoint. A condition gets none.
+template <class E>
+inline constexpr unsigned reached_children = ~0u;
+template <class Op, class... A>
+inline constexpr unsigned reached_children<Apply<Op, A...>> = Op::facts.active;
+
+/// Calls visit(use, reached) for the uses of L in e; `reached` says whether adjoints get there.
 template <class L, class E, class Visit>
-void each_use(E& e, const Visit& visit) {
-  if constexpr (requires { typename E::Children; })
-    e.each_child([&](auto& child) { each_use<L>(child, visit); });
-  if constexpr (std::is_same_v<L, E>) visit(e);
+void each_use(E& e, const Visit& visit, bool reached = true) {
+  if constexpr (requires { typename E::Children; }) {
+    unsigned child_number = 0;
+    e.each_child([&](auto& child) {
+      const unsigned i = child_number++;
+      each_use<L>(child, visit, reached && (i >= 32 || (reached_children<E> >> i) & 1u));
+    });
+  }
+  if constexpr (std::is_same_v<L, E>) visit(e, reached);
 }
 
 /// A shared scalar at work.
@@ -108,39 +120,44 @@ struct BlockWork {
   }
 };
 
-/// The uses of L in an expression. Those that compute the same share what their first one computes.
+/// The uses of L in an expression. Those that compute the same share what one of them computes: the
+/// first that adjoints reach, because the plan of the gradients sees its leaves as written. Where
+/// they reach none, as in a condition, nothing is sent on.
 template <class L, int N>
 class Uses {
  public:
   template <class E>
   explicit Uses(E& e) {
     int i = 0;
-    each_use<L>(e, [&](L& use) { enter(i++, use); });
+    each_use<L>(e, [&](L& use, bool reached) { enter(i++, use, reached); });
+    for (i = 0; i < N; ++i) uses_[i]->is_first = speaker_[first_[i]] == i;
   }
   void forward() {
-    for (int i = 0; i < N; ++i) {
+    for (int i = 0; i < N; ++i)
       if (uses_[i]->is_first) work_[i].emplace(*uses_[i]);
-      uses_[i]->shared = &work_[first_[i]]->shared;
-    }
+    for (int i = 0; i < N; ++i) uses_[i]->shared = &work_[speaker_[first_[i]]]->shared;
   }
   template <class P>
   void reverse(const P& p) {
     if constexpr (L::is_active)
       for (int i = N - 1; i >= 0; --i)
-        if (work_[i]) work_[i]->reverse(p);
+        if (work_[i] && reached_[i]) work_[i]->reverse(p);
   }
 
  private:
-  void enter(int i, L& use) {
+  void enter(int i, L& use, bool reached) {
     int first = 0;
     while (first < i && !use.same(*uses_[first])) ++first;
     uses_[i] = &use;
     first_[i] = first;
-    use.is_first = first == i;
+    reached_[i] = reached;
+    if (first == i || (reached && !reached_[speaker_[first]])) speaker_[first] = i;
   }
 
   L* uses_[N];
-  int first_[N];
+  int first_[N];    ///< of those that compute the same
+  int speaker_[N];  ///< of a first one: the one that computes
+  bool reached_[N];
   std::optional<std::conditional_t<L::is_block, BlockWork<L>, ScalarWork<L>>> work_[N];
 };
 
