@@ -30,6 +30,14 @@ FENCHEL_INLINE Raw lane_numbers(std::index_sequence<I...>) {
   return Raw{I...};
 }
 
+// Where the size of the data is known after inlining, GCC sees branches for larger rests, which are
+// never taken, and warns of them.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Warray-bounds"
+#pragma GCC diagnostic ignored "-Wstringop-overflow"
+#endif
+
 /// The first lanes, by halves; the others are `last`. A masked load would wait for stores to what
 /// lies behind the end, which in small problems is often the gradient.
 template <class V>
@@ -56,6 +64,10 @@ FENCHEL_INLINE void store_front(simd::lane_t<V>* to, V x, int count) {
     store_front(to + half, high, count - half);
   }
 }
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 /// The last elements, fewer than a packet or just one. Lanes behind the end repeat the last
 /// element, so that nothing is computed that the data does not ask for; what they contribute is

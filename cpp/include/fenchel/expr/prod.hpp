@@ -10,7 +10,13 @@ namespace fenchel {
 inline namespace FENCHEL_ARCH {
 namespace expr {
 
-/// The product, and whether it is a normal number. If not, other orders may tell more than it does.
+/// Neither zero nor infinite nor close to either, and not NaN.
+template <class T>
+FENCHEL_INLINE bool is_normal(T x) {
+  const T size = simd::abs(x);
+  return size >= std::numeric_limits<T>::min() && size < T(inf);
+}
+
 template <class V>
 struct ProductFold : FoldBase<V> {
   using T = simd::lane_t<V>;
@@ -21,53 +27,107 @@ struct ProductFold : FoldBase<V> {
   FENCHEL_INLINE void take(const P& p, V y) {
     product.lane[P::lane] = product.lane[P::lane] * p.keep(y, T(1));
   }
-  struct Frame {
-    T value;
-    bool normal;
-  };
-  FENCHEL_INLINE Frame result() const {
-    const T value = product.folded([](auto a, auto b) { return a * b; }), size = simd::abs(value);
-    return {value, size >= std::numeric_limits<T>::min() && size < T(inf)};
+  FENCHEL_INLINE T result() const {
+    return product.folded([](auto a, auto b) { return a * b; });
   }
+};
+
+/// The product of what is not zero, and how many zeros there are.
+template <class V>
+struct NonzeroFold : FoldBase<V> {
+  using T = simd::lane_t<V>;
+  ProductFold<V> rest{None{}};
+  Accumulators<V> zeros{T(0)};
+  struct Frame {
+    T rest, zeros;
+  };
+
+  FENCHEL_INLINE explicit NonzeroFold(None) {}
+  template <class P>
+  FENCHEL_INLINE void take(const P& p, V y) {
+    const auto zero = y == V(T(0));
+    rest.take(p, simd::select(zero, V(T(1)), y));
+    zeros.lane[P::lane] = zeros.lane[P::lane] + p.keep(simd::select(zero, V(T(1)), V(T(0))));
+  }
+  FENCHEL_INLINE Frame result() const { return {rest.result(), zeros.sum()}; }
 };
 
 struct Product {
   static constexpr const char* name = "prod";
   static constexpr bool chooses = true;  ///< zeros
 
+  /// A product that is a normal number, one that is zero while its other factors have a normal
+  /// product, or one of which another order of multiplication may tell more.
+  enum class Kind { normal, zero, other };
+  template <class T>
+  struct Frame {
+    T value;
+    Kind kind = Kind::normal;
+    T rest = 1, zeros = 0;
+  };
+
   template <class E>
   static FENCHEL_INLINE auto forward(const E& e) {
     using V = packet_of<E>;
-    auto frame = fold_over<ProductFold<V>>(e, None{});
-    if (!frame.normal) [[unlikely]]
-      frame.value = product_of(factors_of(e));
+    Frame<typename E::Real> frame{fold_over<ProductFold<V>>(e, None{})};
+    if (!is_normal(frame.value)) [[unlikely]]
+      look_closer(e, frame);
     return frame;
   }
   template <class E, class F, class T>
   static FENCHEL_INLINE void reverse(const E& e, const F& frame, T seed) {
     using V = packet_of<E>;
-    if (!frame.normal) [[unlikely]]
-      return reverse_with_care(e, seed);
+    if (frame.kind == Kind::zero) [[unlikely]]
+      return reverse_at_zero(e, frame, seed);
+    if (frame.kind == Kind::other) [[unlikely]] {
+      const E copy = e;
+      return reverse_by_factors(copy, seed);
+    }
     const T value = frame.value;
     send_back(e, [=](V y) { return V(seed) * (V(value) / y); });
   }
 
  private:
+  template <class E, class F>
+  static FENCHEL_INLINE void look_closer(const E& e, F& frame) {
+    if (frame.value == 0) {
+      const auto found = fold_over<NonzeroFold<packet_of<E>>>(e, None{});
+      frame.rest = found.rest, frame.zeros = found.zeros;
+      if (found.zeros > 0 && is_normal(found.rest)) frame.kind = Kind::zero;
+    }
+    if (frame.kind == Kind::zero) return;
+    const E copy = e;
+    frame.kind = Kind::other;
+    frame.value = product_of(factors_of(copy));
+  }
+
+  // Seldom run, from a copy, so that the expression itself stays in registers.
   template <class E>
-  static FENCHEL_INLINE auto factors_of(const E& e) {
+  [[gnu::noinline, gnu::cold]] static auto factors_of(const E& e) {
     return fold_over<FactorsFold<packet_of<E>>>(e, None{});
+  }
+  template <class E, class T>
+  [[gnu::noinline, gnu::cold]] static void reverse_by_factors(const E& e, T seed) {
+    using V = packet_of<E>;
+    const Factors<T> all = factors_of(e);
+    send_back<true>(e, [=](V y) { return V(seed) * product_of_others(all, y); });
+  }
+  /// The product of the others is zero with their signs, but at a zero that is the only one.
+  template <class E, class F, class T>
+  static FENCHEL_INLINE void reverse_at_zero(const E& e, const F& frame, T seed) {
+    using V = packet_of<E>;
+    const T value = seed * frame.value, rest = seed * (frame.zeros == 1 ? frame.rest : 0);
+    const bool only = frame.zeros == 1;
+    send_back<true>(e, [=](V y) {
+      const V zero = V(value) * one_with_sign_of(y);
+      return only ? simd::select(y == V(T(0)), V(rest), zero) : zero;
+    });
   }
   template <class T>
   static FENCHEL_INLINE T product_of(const Factors<T>& f) {
     using One = simd::Packet<T, 1>;
     const Factors<One> one{f.fraction, f.exponent, f.zeros, f.infinities, f.nans};
     return one.product().raw;
-  }
-  template <class E, class T>
-  static FENCHEL_INLINE void reverse_with_care(const E& e, T seed) {
-    using V = packet_of<E>;
-    const Factors<T> all = factors_of(e);
-    send_back<true>(e, [=](V y) { return V(seed) * product_of_others(all, y); });
   }
 };
 
