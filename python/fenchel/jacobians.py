@@ -2,11 +2,8 @@
 """Whole Jacobians and Hessians: a derivative in one direction, batched over all directions."""
 
 import functools
-import math
 from collections.abc import Sequence
 from typing import Any
-
-import numpy as np
 
 from fenchel import _core
 from fenchel._core import Program, Tensor
@@ -19,15 +16,9 @@ __all__ = ["hessian", "jacfwd", "jacobian", "jacrev"]
 Blocks = list[list[Tensor]]
 
 
-def _directions(x: Tensor) -> Tensor:
-    """All unit arrays of the shape of x, stacked in front."""
-    n = math.prod(x.shape)
-    return _core.asarray(np.eye(n).reshape(n, *x.shape), x.dtype)
-
-
 def _over_directions(at: Tensor, derivatives: Sequence[Tensor], seed: Tensor) -> list[Tensor]:
     """Derivatives, linear in the placeholder `seed`, for all directions of `at` in front."""
-    directions = _directions(at)
+    directions = _core.unit_arrays(at.shape, at.dtype)
     batched = _core.batch(Program([seed], derivatives), [(directions, True)])
     shape = directions.shape[:1]
     return [

@@ -92,6 +92,7 @@ void bind_creation(py::module_& module) {
   module.def("full", [](const Shape& shape, double value, DType dtype) {
     return full(shape, value, dtype);
   });
+  module.def("unit_arrays", unit_arrays);
   module.def("arange", arange);
   module.def("linspace", linspace);
   module.def("to_numpy", to_numpy);

@@ -11,6 +11,8 @@ namespace fenchel {
 /// A copy of strided memory (strides in bytes).
 Var from_memory(const void* data, DType dtype, const Shape& shape,
                 std::span<const std::int64_t> strides);
+/// All arrays of a shape that are 1 in one place, stacked in front: the directions of a Jacobian.
+Var unit_arrays(const Shape& shape, DType dtype);
 /// The integers start, start + step, ... below stop, or the floats of NumPy's arange.
 Var arange(double start, double stop, double step, DType dtype);
 Var linspace(double start, double stop, std::int64_t count, bool endpoint, DType dtype);

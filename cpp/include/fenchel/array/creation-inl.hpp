@@ -79,6 +79,16 @@ FENCHEL_BODY Var from_memory(const void* data, DType dtype, const Shape& shape,
   return out;
 }
 
+FENCHEL_BODY Var unit_arrays(const Shape& shape, DType dtype) {
+  const std::int64_t n = shape.size();
+  Shape stacked{n};
+  for (std::int64_t dim : shape.dims()) stacked.push_back(dim);
+  const Var flat =
+      detail::sequence(n * n, dtype, [n](std::int64_t i) { return i / n == i % n ? 1.0 : 0.0; });
+  flat->flags |= Node::unit;
+  return reshape(flat, stacked);
+}
+
 FENCHEL_BODY Var arange(double start, double stop, double step, DType dtype) {
   if (step == 0) fail<ShapeError>("arange: the step must not be zero");
   const double count = std::ceil((stop - start) / step);

@@ -35,6 +35,7 @@ struct Node {
     has_value = 2,  ///< `number` (rank 0) or `buffer` holds the result
     guarded = 4,    ///< a derivative whose zeros are chosen: they win over infinite partials
     in_work = 8,    ///< a thread is computing the value
+    unit = 16,      ///< a leaf of unit arrays: as a matrix, the identity
   };
 
   std::uint32_t references;

@@ -5,7 +5,7 @@
 #include <fenchel/program/structural/broadcast.hpp>
 #include <fenchel/program/structural/describe.hpp>
 #include <fenchel/program/structural/matmul.hpp>
-#include <fenchel/program/structural/shaping.hpp>
+#include <fenchel/program/structural/shaping-inl.hpp>
 
 namespace fenchel::structural {
 
@@ -61,8 +61,18 @@ inline Shape product_shape(const Var& a, const Var& b) {
   return Matmul::shape(pair, {}).shape;
 }
 
+/// Whether a matrix is the identity: unit arrays, as the directions of a Jacobian are.
+inline bool is_identity(const Var& matrix) {
+  const Node* origin = matrix.node();
+  while (origin->arity == 1 && (origin->op == id_of<Reshape>() || origin->op == op::alias))
+    origin = origin->in[0];
+  return origin->is(Node::unit) && matrix.rank() == 2 && matrix.dim(0) == matrix.dim(1);
+}
+
 inline Var product(const Var& a, const Var& b) {
   const auto emitted = [](const Var& left, const Var& right) {
+    if (is_identity(left)) return right;
+    if (is_identity(right)) return left;
     const Var pair[] = {left, right};
     return emit(id_of<Matmul>(), pair);
   };
