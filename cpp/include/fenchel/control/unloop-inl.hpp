@@ -2,6 +2,7 @@
 // Bodies of unloop.hpp: the node, and what it is made of.
 #pragma once
 
+#include <algorithm>
 #include <fenchel/control/loop-inl.hpp>
 #include <fenchel/control/unloop.hpp>
 

@@ -2,6 +2,7 @@
 // Bodies of values.hpp.
 #pragma once
 
+#include <algorithm>
 #include <fenchel/base/config.hpp>
 #include <fenchel/execute/layout.hpp>
 #include <fenchel/execute/planner/scaling.hpp>
